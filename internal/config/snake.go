@@ -1,0 +1,21 @@
+package config
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	noWord    = regexp.MustCompile(`[^\p{L}\p{N}_]+`)
+	wordStart = regexp.MustCompile(`(.)([A-Z][a-z]+)`)
+	wordEnd   = regexp.MustCompile(`([a-z])([A-Z])`)
+)
+
+// SnakeCase returns the name of a class as Keras spells it in layer names and
+// weight paths: LSTMCell is lstm_cell, Conv2D is conv2d, RMSprop is rm_sprop.
+func SnakeCase(name string) string {
+	name = noWord.ReplaceAllString(name, "")
+	name = wordStart.ReplaceAllString(name, "${1}_${2}")
+	name = wordEnd.ReplaceAllString(name, "${1}_${2}")
+	return strings.ToLower(name)
+}
