@@ -1,0 +1,33 @@
+// Package philox holds the counter-based random number generator that
+// everything random in this module is drawn from: a number depends on a key and
+// a place only, so that neither the order nor the number of workers matters.
+//
+// It is Philox4x32-10 of Salmon, Moraes, Dror and Shaw, "Parallel Random
+// Numbers: As Easy as 1, 2, 3" (2011).
+package philox
+
+import "math/bits"
+
+// Block returns the four words at counter c under key k.
+func Block(k [2]uint32, c [4]uint32) [4]uint32 {
+	for range 10 {
+		h0, l0 := bits.Mul32(0xD2511F53, c[0])
+		h1, l1 := bits.Mul32(0xCD9E8D57, c[2])
+		c = [4]uint32{h1 ^ c[1] ^ k[0], l1, h0 ^ c[3] ^ k[1], l0}
+		k[0] += 0x9E3779B9
+		k[1] += 0xBB67AE85
+	}
+	return c
+}
+
+// A Stream is the sequence of words that belongs to a seed and a draw.
+type Stream struct{ Seed, Draw uint64 }
+
+// At returns words 4i to 4i+3 of the stream.
+func (s Stream) At(i uint64) [4]uint32 {
+	return Block([2]uint32{uint32(s.Seed), uint32(s.Seed >> 32)},
+		[4]uint32{uint32(i), uint32(i >> 32), uint32(s.Draw), uint32(s.Draw >> 32)})
+}
+
+// Unit maps a word to a number in [0, 1), a multiple of 2⁻²⁴.
+func Unit(w uint32) float32 { return float32(w>>8) * (1.0 / (1 << 24)) }

@@ -1,0 +1,315 @@
+package team
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// procs runs a test under several values of GOMAXPROCS with a team of its own.
+func procs(t *testing.T, f func(t *testing.T, team *Team, n int)) {
+	for _, n := range []int{1, 2, 7} {
+		t.Run(fmt.Sprintf("GOMAXPROCS=%d", n), func(t *testing.T) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(n))
+			var team Team
+			defer team.Close()
+			f(t, &team, Workers(n))
+		})
+	}
+}
+
+func TestRun(t *testing.T) {
+	procs(t, func(t *testing.T, team *Team, n int) {
+		for range 100 {
+			for _, ask := range []int{n, 1, 100, 2, -1} {
+				want := max(1, min(ask, n))
+				calls := make([]int, want)
+				team.Run(ask, func(w Worker) {
+					if w.N != want {
+						t.Errorf("N = %d, want %d", w.N, want)
+					}
+					calls[w.ID]++
+				})
+				for id, c := range calls {
+					if c != 1 {
+						t.Fatalf("worker %d of %d was called %d times", id, want, c)
+					}
+				}
+			}
+		}
+	})
+}
+
+func TestRunAfterSleep(t *testing.T) {
+	procs(t, func(t *testing.T, team *Team, n int) {
+		var calls atomic.Int32
+		for range 5 {
+			team.Run(n, func(Worker) { calls.Add(1) })
+			time.Sleep(2 * rest)
+		}
+		if got := int(calls.Load()); got != 5*n {
+			t.Errorf("%d calls, want %d", got, 5*n)
+		}
+	})
+}
+
+func TestWait(t *testing.T) {
+	procs(t, func(t *testing.T, team *Team, n int) {
+		const phases = 50
+		seen := make([][phases]int, n)
+		team.Run(n, func(w Worker) {
+			for p := range phases {
+				seen[w.ID][p] = p + 1
+				w.Wait()
+				for id := range seen { // what the others wrote is visible
+					if seen[id][p] != p+1 {
+						t.Errorf("phase %d: worker %d does not see the work of %d", p, w.ID, id)
+					}
+				}
+				w.Wait()
+			}
+		})
+	})
+}
+
+func TestRange(t *testing.T) {
+	for _, n := range []int{1, 2, 3, 7} {
+		for items := range 30 {
+			next := 0
+			for id := range n {
+				lo, hi := Worker{ID: id, N: n}.Range(items)
+				if lo != next || hi-lo < items/n || hi-lo > (items+n-1)/n {
+					t.Errorf("part %d of %d of %d items: [%d,%d)", id, n, items, lo, hi)
+				}
+				next = hi
+			}
+			if next != items {
+				t.Errorf("%d parts cover %d of %d items", n, next, items)
+			}
+		}
+	}
+}
+
+func TestNestedRunIsSerial(t *testing.T) {
+	procs(t, func(t *testing.T, team *Team, n int) {
+		var inner atomic.Int32
+		team.Run(n, func(w Worker) {
+			team.Run(n, func(w Worker) {
+				if w.ID != 0 || w.N != 1 {
+					t.Errorf("worker %d of %d", w.ID, w.N)
+				}
+				w.Wait()
+				inner.Add(1)
+			})
+			if n > 1 && team.TryRun(n, func(Worker) { t.Error("called") }) {
+				t.Error("TryRun = true in a team in use")
+			}
+		})
+		if int(inner.Load()) != n {
+			t.Errorf("%d inner runs, want %d", inner.Load(), n)
+		}
+	})
+}
+
+func TestManyCallers(t *testing.T) {
+	procs(t, func(t *testing.T, team *Team, n int) {
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				for range 50 {
+					var sum atomic.Int32
+					var size atomic.Int32
+					team.Run(n, func(w Worker) {
+						size.Store(int32(w.N))
+						w.Wait()
+						sum.Add(1)
+					})
+					if sum.Load() != size.Load() {
+						t.Errorf("%d calls for %d workers", sum.Load(), size.Load())
+					}
+				}
+			})
+		}
+		wg.Wait()
+	})
+}
+
+// caught returns what f panics with.
+func caught(f func()) (value any) {
+	defer func() { value = recover() }()
+	f()
+	return nil
+}
+
+func TestPanic(t *testing.T) {
+	procs(t, func(t *testing.T, team *Team, n int) {
+		failure := errors.New("broken")
+		for bad := range n {
+			for _, others := range []string{"return", "wait"} {
+				got := caught(func() {
+					team.Run(n, func(w Worker) {
+						if w.ID == bad {
+							panic(failure)
+						}
+						if others == "wait" {
+							w.Wait()
+							t.Error("the barrier opened")
+						}
+					})
+				})
+				if got != failure {
+					t.Fatalf("worker %d of %d panics, others %s: caught %v", bad, n, others, got)
+				}
+				// The team is as good as new.
+				var calls atomic.Int32
+				team.Run(n, func(w Worker) {
+					w.Wait()
+					calls.Add(1)
+					w.Wait()
+				})
+				if int(calls.Load()) != n {
+					t.Fatalf("after a panic: %d calls, want %d", calls.Load(), n)
+				}
+			}
+		}
+	})
+}
+
+func TestGoexit(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	if Workers(2) == 1 {
+		return // no helpers on this platform
+	}
+	var team Team
+	defer team.Close()
+	for _, bad := range []int{0, 1} {
+		var value any
+		returned := false
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			value = caught(func() {
+				team.Run(2, func(w Worker) {
+					if w.ID == bad {
+						runtime.Goexit()
+					}
+					w.Wait()
+				})
+			})
+			returned = true
+		})
+		wg.Wait()
+		if bad == 0 && returned || bad == 1 && value != any(exited) {
+			t.Errorf("Goexit in worker %d: returned %v, caught %v", bad, returned, value)
+		}
+		var calls atomic.Int32
+		team.Run(2, func(w Worker) {
+			w.Wait()
+			calls.Add(1)
+		})
+		if calls.Load() != 2 {
+			t.Errorf("after Goexit in worker %d: %d calls, want 2", bad, calls.Load())
+		}
+	}
+}
+
+func TestNoHelpersAlone(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	var team Team
+	team.Run(8, func(w Worker) {
+		if w.N != 1 {
+			t.Errorf("N = %d, want 1", w.N)
+		}
+	})
+	if len(team.helpers) != 0 {
+		t.Errorf("%d helpers with one processor", len(team.helpers))
+	}
+}
+
+func TestIdleTeamSleeps(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	var team Team
+	defer team.Close()
+	team.Run(2, func(w Worker) { w.Wait() })
+	for _, h := range team.helpers {
+		for deadline := time.Now().Add(5 * time.Second); !h.asleep.Load(); {
+			if time.Now().After(deadline) {
+				t.Fatal("a helper does not fall asleep")
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}
+}
+
+func TestCloseEndsGoroutines(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	before := runtime.NumGoroutine()
+	for range 2 {
+		var team Team
+		team.Run(4, func(w Worker) { w.Wait() })
+		time.Sleep(rest)
+		team.Close()
+		team.Close()
+	}
+	for deadline := time.Now().Add(5 * time.Second); runtime.NumGoroutine() > before; {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d goroutines, want %d", runtime.NumGoroutine(), before)
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
+
+func TestRunAllocates(t *testing.T) {
+	procs(t, func(t *testing.T, team *Team, n int) {
+		f := func(w Worker) { w.Wait() }
+		team.Run(n, f)
+		if a := testing.AllocsPerRun(20, func() { team.Run(n, f) }); a != 0 {
+			t.Errorf("%v allocations per Run", a)
+		}
+	})
+}
+
+func TestShared(t *testing.T) {
+	var calls atomic.Int32
+	Run(2, func(w Worker) { calls.Add(1) })
+	if got := int(calls.Load()); got != Workers(2) {
+		t.Errorf("%d calls, want %d", got, Workers(2))
+	}
+	if !TryRun(1, func(Worker) {}) {
+		t.Error("TryRun = false, the team is free")
+	}
+}
+
+func BenchmarkRun(b *testing.B) {
+	var team Team
+	defer team.Close()
+	n := runtime.GOMAXPROCS(0)
+	b.Run("fork", func(b *testing.B) {
+		f := func(Worker) {}
+		for b.Loop() {
+			team.Run(n, f)
+		}
+	})
+	b.Run("barrier", func(b *testing.B) {
+		count := b.N
+		team.Run(n, func(w Worker) {
+			for range count {
+				w.Wait()
+			}
+		})
+	})
+	b.Run("asleep", func(b *testing.B) {
+		f := func(Worker) {}
+		var total time.Duration
+		for b.Loop() {
+			time.Sleep(2 * rest)
+			s := time.Now()
+			team.Run(n, f)
+			total += time.Since(s)
+		}
+		b.ReportMetric(float64(total.Nanoseconds())/float64(b.N), "ns/fork")
+	})
+}
