@@ -1,0 +1,71 @@
+package graph
+
+import (
+	"fmt"
+
+	"github.com/gokeras/keras/tensor"
+)
+
+type errRank int
+
+func (e errRank) Error() string {
+	return fmt.Sprintf("received an array with %d axes, expected at most %d", int(e), MaxRank)
+}
+
+// A Program is a whole computation, such as one training step.
+type Program struct {
+	Name    string
+	Inputs  []*Value // leaves whose arrays are given at every run
+	Vars    []Var    // leaves whose arrays live on between runs
+	Outputs []*Value
+}
+
+// A Var ties a leaf of a program to memory that outlives a run.
+type Var struct {
+	Leaf  *Value
+	Store *tensor.Tensor
+	Next  *Value // what Store holds after a run; nil if it doesn't change
+}
+
+// Order returns the nodes that the program needs, each after those it uses. It
+// doesn't recurse, since a model may have thousands of layers.
+func (p *Program) Order() []*Node {
+	roots := append([]*Value(nil), p.Outputs...)
+	for _, v := range p.Vars {
+		if v.Next != nil {
+			roots = append(roots, v.Next)
+		}
+	}
+	return Order(roots...)
+}
+
+// Order returns the nodes that roots need, each after those it uses.
+func Order(roots ...*Value) []*Node {
+	type frame struct {
+		n    *Node
+		next int
+	}
+	var order []*Node
+	seen := map[*Node]bool{}
+	var stack []frame
+	push := func(v *Value) {
+		if v != nil && v.Node != nil && !seen[v.Node] {
+			seen[v.Node] = true
+			stack = append(stack, frame{n: v.Node})
+		}
+	}
+	for _, r := range roots {
+		push(r)
+		for len(stack) > 0 {
+			f := &stack[len(stack)-1]
+			if f.next == len(f.n.In) {
+				order = append(order, f.n)
+				stack = stack[:len(stack)-1]
+				continue
+			}
+			f.next++
+			push(f.n.In[f.next-1])
+		}
+	}
+	return order
+}
