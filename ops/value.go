@@ -1,0 +1,71 @@
+// Package ops holds the array functions that layers, losses, metrics and
+// optimizers are written with. They don't compute: they record what is to be
+// computed, with the shapes of one batch, for an engine to run many times.
+//
+// Operands of different shapes are broadcast as in NumPy; operands of different
+// types are converted to the one that holds both, as Keras does. Operands that
+// don't fit make a function panic with an [*Error]; the methods of a model turn
+// it into an error that names the layer.
+package ops
+
+import (
+	"fmt"
+
+	"github.com/gokeras/keras/internal/graph"
+	"github.com/gokeras/keras/tensor"
+)
+
+// A Value is an array that a program computes: what flows between layers. Its
+// fields DType and Shape say of what kind; it has no elements until the program
+// runs.
+type Value = graph.Value
+
+// A Type is the element type and the shape of a value.
+type Type = graph.Type
+
+// An Error tells that a function can't take its operands.
+type Error struct {
+	Func string // the function's name, such as "Matmul"
+	Err  error
+}
+
+// Error implements error.
+func (e *Error) Error() string { return "ops." + e.Func + ": " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+func fail(fn, format string, args ...any) {
+	panic(&Error{fn, fmt.Errorf(format, args...)})
+}
+
+// Catch turns the panic of a function of this package into *err. It is to be
+// deferred where ops are called on behalf of a user. Other panics go on.
+func Catch(err *error) {
+	switch e := recover().(type) {
+	case nil:
+	case *Error:
+		*err = e
+	case *graph.TypeError:
+		*err = e
+	default:
+		panic(e)
+	}
+}
+
+// Const returns the scalar v of type dt.
+func Const(v float64, dt tensor.DType) *Value { return graph.Apply(constOp(dt, v)) }
+
+// Full returns an array of the given type and shape, all of whose elements are v.
+func Full(v float64, dt tensor.DType, shape ...int) *Value {
+	return expand(Const(v, dt), shape)
+}
+
+// FullLike returns an array of the type and shape of x, all of whose elements are v.
+func FullLike(x *Value, v float64) *Value { return Full(v, x.DType, x.Shape...) }
+
+// ZerosLike returns zeros of the type and shape of x.
+func ZerosLike(x *Value) *Value { return FullLike(x, 0) }
+
+// OnesLike returns ones of the type and shape of x.
+func OnesLike(x *Value) *Value { return FullLike(x, 1) }
