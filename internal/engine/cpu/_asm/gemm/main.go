@@ -1,0 +1,179 @@
+// Command gemm writes the micro-kernels of the packed matrix product and the
+// transposition that packing uses.
+package main
+
+import (
+	"flag"
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+func main() {
+	isa := flag.String("isa", "", "instruction set: avx2 or avx512")
+	flag.Parse()
+	switch *isa {
+	case "avx512":
+		for rows := 1; rows <= 14; rows++ {
+			tile("AVX512", rows, 64, func() reg.VecVirtual { return ZMM() })
+		}
+	case "avx2":
+		for rows := 1; rows <= 6; rows++ {
+			tile("AVX2", rows, 32, func() reg.VecVirtual { return YMM() })
+		}
+		transpose()
+	}
+	Generate()
+}
+
+// tile emits the product of rows rows of A and one panel of B, which is two
+// registers of width bytes wide. Each element of C is one chain of fused
+// multiply-adds in the order of k, whatever rows is. With add the chain starts
+// from the element of C, otherwise from zero.
+func tile(isa string, rows, width int, vec func() reg.VecVirtual) {
+	TEXT(fmt.Sprintf("tile%d%s", rows, isa), NOSPLIT, "func(k int, a *float32, aRow, aK int, b, c *float32, ldc, add int)")
+	Doc(fmt.Sprintf("tile%d%s computes %d×%d elements of C.", rows, isa, rows, width/2))
+	Pragma("noescape")
+	k, b := Load(Param("k"), GP64()), Load(Param("b"), GP64())
+	pa, aRow := stride("a", "aRow")
+	a := rowsAt(pa, aRow, rows)
+	aK := Load(Param("aK"), GP64())
+	SHLQ(Imm(2), aK)
+
+	acc := make([][2]reg.VecVirtual, rows)
+	for i := range acc {
+		acc[i] = [2]reg.VecVirtual{vec(), vec()}
+		VXORPS(acc[i][0], acc[i][0], acc[i][0])
+		VXORPS(acc[i][1], acc[i][1], acc[i][1])
+	}
+	add := Load(Param("add"), GP64())
+	TESTQ(add, add)
+	JZ(LabelRef("loop"))
+	p, ldc := stride("c", "ldc")
+	for i := range acc {
+		VMOVUPS(Mem{Base: p}, acc[i][0])
+		VMOVUPS(Mem{Base: p, Disp: width}, acc[i][1])
+		ADDQ(ldc, p)
+	}
+
+	Label("loop")
+	b0, b1 := vec(), vec()
+	VMOVUPS(Mem{Base: b}, b0)
+	VMOVUPS(Mem{Base: b, Disp: width}, b1)
+	for i := range acc {
+		x := vec()
+		VBROADCASTSS(a.mem(i), x)
+		VFMADD231PS(x, b0, acc[i][0])
+		VFMADD231PS(x, b1, acc[i][1])
+	}
+	for _, base := range a.base {
+		ADDQ(aK, base)
+	}
+	ADDQ(U32(2*width), b)
+	DECQ(k)
+	JNZ(LabelRef("loop"))
+
+	p, ldc = stride("c", "ldc")
+	for i := range acc {
+		VMOVUPS(acc[i][0], Mem{Base: p})
+		VMOVUPS(acc[i][1], Mem{Base: p, Disp: width})
+		ADDQ(ldc, p)
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// stride loads a pointer and a stride in elements, which it turns into bytes.
+func stride(pointer, elements string) (p, bytes reg.GPVirtual) {
+	p, bytes = GP64(), GP64()
+	Load(Param(pointer), p)
+	Load(Param(elements), bytes)
+	SHLQ(Imm(2), bytes)
+	return p, bytes
+}
+
+// A rowSet addresses n rows that lie ld bytes apart: one register for every
+// four rows, and multiples of ld.
+type rowSet struct {
+	base    []reg.GPVirtual
+	ld, ld3 reg.GPVirtual
+}
+
+func rowsAt(p, ld reg.GPVirtual, n int) rowSet {
+	r := rowSet{base: []reg.GPVirtual{p}, ld: ld}
+	if n > 3 {
+		r.ld3 = GP64()
+		LEAQ(Mem{Base: ld, Index: ld, Scale: 2}, r.ld3)
+	}
+	for i := 4; i < n; i += 4 {
+		next := GP64()
+		LEAQ(Mem{Base: r.base[i/4-1], Index: ld, Scale: 4}, next)
+		r.base = append(r.base, next)
+	}
+	return r
+}
+
+func (r rowSet) mem(i int) Mem {
+	m := Mem{Base: r.base[i/4]}
+	switch i % 4 {
+	case 1:
+		m.Index, m.Scale = r.ld, 1
+	case 2:
+		m.Index, m.Scale = r.ld, 2
+	case 3:
+		m.Index, m.Scale = r.ld3, 1
+	}
+	return m
+}
+
+// transpose emits the transposition of 8 columns of n·8 contiguous floats into
+// n·8 rows of 8 floats.
+func transpose() {
+	TEXT("transpose8AVX2", NOSPLIT, "func(dst *float32, dstRow int, src *float32, srcCol, n int)")
+	Doc("transpose8AVX2 sets dst[i*dstRow+j] = src[j*srcCol+i] for i < 8*n, j < 8.")
+	Pragma("noescape")
+	dst, dstRow := stride("dst", "dstRow")
+	p, srcCol := stride("src", "srcCol")
+	src := rowsAt(p, srcCol, 8)
+	n := Load(Param("n"), GP64())
+	Label("loop")
+	// Halves of two columns share a register, so that the shuffles within
+	// 128-bit lanes suffice.
+	var x [8]reg.VecVirtual
+	for i := range 4 {
+		lo, hi := YMM(), YMM()
+		VMOVUPS(src.mem(i), lo.AsX())
+		VINSERTF128(Imm(1), src.mem(i+4), lo, lo)
+		m, m4 := src.mem(i), src.mem(i+4)
+		m.Disp, m4.Disp = 16, 16
+		VMOVUPS(m, hi.AsX())
+		VINSERTF128(Imm(1), m4, hi, hi)
+		x[i], x[i+4] = lo, hi
+	}
+	for half := range 2 {
+		c := x[4*half : 4*half+4]
+		t0, t1, t2, t3 := YMM(), YMM(), YMM(), YMM()
+		VUNPCKLPS(c[1], c[0], t0)
+		VUNPCKHPS(c[1], c[0], t1)
+		VUNPCKLPS(c[3], c[2], t2)
+		VUNPCKHPS(c[3], c[2], t3)
+		for _, r := range []struct {
+			imm    uint64
+			lo, hi reg.VecVirtual
+		}{{0x44, t0, t2}, {0xee, t0, t2}, {0x44, t1, t3}, {0xee, t1, t3}} {
+			y := YMM()
+			VSHUFPS(Imm(r.imm), r.hi, r.lo, y)
+			VMOVUPS(y, Mem{Base: dst})
+			ADDQ(dstRow, dst)
+		}
+	}
+	for _, base := range src.base {
+		ADDQ(Imm(32), base)
+	}
+	DECQ(n)
+	JNZ(LabelRef("loop"))
+	VZEROUPPER()
+	RET()
+}

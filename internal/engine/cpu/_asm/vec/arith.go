@@ -1,0 +1,89 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+// arith emits what the processor computes with one instruction or few.
+func (s isa) arith() {
+	// op makes a function of a three-operand instruction, y = b op a.
+	op := func(instruction func(...Op)) func(a, b reg.VecVirtual) reg.VecVirtual {
+		return func(a, b reg.VecVirtual) reg.VecVirtual {
+			v := s.vec()
+			instruction(b, a, v)
+			return v
+		}
+	}
+	swap := func(f func(a, b reg.VecVirtual) reg.VecVirtual) func(a, b reg.VecVirtual) reg.VecVirtual {
+		return func(a, b reg.VecVirtual) reg.VecVirtual { return f(b, a) }
+	}
+	add, sub, mul, div := op(VADDPS), op(VSUBPS), op(VMULPS), op(VDIVPS)
+	s.binary("add", add)
+	s.binary("sub", sub)
+	s.binary("mul", mul)
+	s.binary("div", div)
+	s.binary("max", s.max)
+	s.binary("min", s.min)
+	s.scalar("addScalar", add)
+	s.scalar("mulScalar", mul)
+	s.scalar("rsubScalar", swap(sub))
+	s.scalar("divScalar", div)
+	s.scalar("rdivScalar", swap(div))
+	s.scalar("maxScalar", s.max)
+	s.scalar("minScalar", s.min)
+
+	// with makes a function of an instruction with a constant operand.
+	with := func(instruction func(...Op), m Mem) func(a reg.VecVirtual) reg.VecVirtual {
+		return func(a reg.VecVirtual) reg.VecVirtual {
+			v := s.vec()
+			instruction(m, a, v)
+			return v
+		}
+	}
+	s.unary("neg", 4, with(VXORPS, bits(signBit)))
+	s.unary("abs", 4, with(VANDPS, bits(^uint32(signBit))))
+	s.unary("square", 4, func(a reg.VecVirtual) reg.VecVirtual { return mul(a, a) })
+	s.unary("sqrt", 4, func(a reg.VecVirtual) reg.VecVirtual {
+		v := s.vec()
+		VSQRTPS(a, v)
+		return v
+	})
+	s.unary("recip", 4, func(a reg.VecVirtual) reg.VecVirtual { return div(s.constant(num(1)), a) })
+
+	s.text("fill", "func(dst *float32, s float32, n int)")
+	dst, v := pointer("dst"), s.broadcast("s")
+	s.loop(4, []reg.GPVirtual{dst}, func(l lanes) { l.store(v, dst) })
+
+	// The product is rounded before the addition, as in plain Go.
+	s.text("axpy", "func(dst, a *float32, s float32, n int)")
+	dst, a, v := pointer("dst"), pointer("a"), s.broadcast("s")
+	s.loop(4, []reg.GPVirtual{dst, a}, func(l lanes) { l.store(add(l.load(dst), mul(l.load(a), v)), dst) })
+}
+
+// max returns the larger value, NaN if one is NaN, and +0 for +0 and -0. The
+// instruction returns its second source for NaN and for two zeros.
+func (s isa) max(a, b reg.VecVirtual) reg.VecVirtual {
+	x, y := s.vec(), s.vec()
+	VMAXPS(b, a, x)
+	VMAXPS(a, b, y)
+	VANDPS(x, y, y)
+	return s.nan(a, b, y)
+}
+
+// min is max for the smaller value, with -0 for +0 and -0.
+func (s isa) min(a, b reg.VecVirtual) reg.VecVirtual {
+	x, y := s.vec(), s.vec()
+	VMINPS(b, a, x)
+	VMINPS(a, b, y)
+	VORPS(x, y, y)
+	return s.nan(a, b, y)
+}
+
+// nan returns v, and NaN where a or b is NaN.
+func (s isa) nan(a, b, v reg.VecVirtual) reg.VecVirtual {
+	sum := s.vec()
+	VADDPS(a, b, sum)
+	return s.blend(s.cmp(a, unordered, b), sum, v)
+}

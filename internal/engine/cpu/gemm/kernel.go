@@ -1,0 +1,102 @@
+package gemm
+
+import "fmt"
+
+// A Kernel is one implementation of the package's functions.
+type Kernel struct {
+	width int // columns of a panel
+	rows  int // largest number of rows of a tile
+	// tile sets rows×width elements of C to the product of rows of A and one
+	// panel of B, k ≥ 1; with add it adds the product to them.
+	tile func(rows, k int, a []float32, aRow, aK int, b, c []float32, ldc int, add bool)
+	// transpose sets dst[i*dstRow+j] = src[j*srcCol+i] for i < 8*n, j < 8.
+	transpose func(dst []float32, dstRow int, src []float32, srcCol, n int)
+}
+
+const (
+	// depth bounds the number of products in one call of a tile: no call takes
+	// more than some ten microseconds, so that the runtime can always preempt.
+	depth = 1024
+	// block is the number of floats of A that are used against all panels
+	// before the next ones are: they stay in the second-level cache.
+	block = 1 << 16
+)
+
+// PanelWidth is the package's PanelWidth for this kernel.
+func (g Kernel) PanelWidth() int { return g.width }
+
+// Panels is the package's Panels for this kernel.
+func (g Kernel) Panels(n int) int { return (n + g.width - 1) / g.width }
+
+// PackedLen is the package's PackedLen for this kernel.
+func (g Kernel) PackedLen(k, n int) int { return k * g.width * g.Panels(n) }
+
+// ScratchLen is the package's ScratchLen for this kernel.
+func (g Kernel) ScratchLen() int { return g.rows * g.width }
+
+// Mul is the package's Mul for this kernel.
+func (g Kernel) Mul(c []float32, ldc int, a []float32, aRow, aK int, packed []float32, m, n, k, panelLo, panelHi, rowLo, rowHi int, scratch []float32) {
+	g.mul(c, ldc, a, aRow, aK, packed, m, n, k, panelLo, panelHi, rowLo, rowHi, scratch, false)
+}
+
+// MulAdd is the package's MulAdd for this kernel.
+func (g Kernel) MulAdd(c []float32, ldc int, a []float32, aRow, aK int, packed []float32, m, n, k, panelLo, panelHi, rowLo, rowHi int, scratch []float32) {
+	g.mul(c, ldc, a, aRow, aK, packed, m, n, k, panelLo, panelHi, rowLo, rowHi, scratch, true)
+}
+
+func (g Kernel) mul(c []float32, ldc int, a []float32, aRow, aK int, packed []float32, m, n, k, panelLo, panelHi, rowLo, rowHi int, scratch []float32, add bool) {
+	if !(0 <= rowLo && rowLo <= rowHi && rowHi <= m && 0 <= panelLo && panelLo <= panelHi && panelHi <= g.Panels(n)) || k < 0 || ldc < 0 || aRow < 0 || aK < 0 {
+		panic(fmt.Sprintf("gemm: rows [%d,%d) of %d, panels [%d,%d) of %d, k %d, strides %d, %d, %d",
+			rowLo, rowHi, m, panelLo, panelHi, g.Panels(n), k, ldc, aRow, aK))
+	}
+	if rowLo == rowHi || panelLo == panelHi {
+		return
+	}
+	colHi := min(panelHi*g.width, n)
+	c = c[:(rowHi-1)*ldc+colHi]
+	if k == 0 {
+		if !add {
+			for i := rowLo; i < rowHi; i++ {
+				clear(c[i*ldc+panelLo*g.width : i*ldc+colHi])
+			}
+		}
+		return
+	}
+	// The kernels check nothing: here is where a wrong size must stop.
+	a = a[:(rowHi-1)*aRow+(k-1)*aK+1]
+	packed = packed[:panelHi*k*g.width]
+	scratch = scratch[:g.ScratchLen()]
+
+	for k0 := 0; k0 < k; k0 += depth {
+		kn := min(depth, k-k0)
+		rows := max(block/kn, g.rows)
+		for lo := rowLo; lo < rowHi; lo += rows {
+			hi := min(lo+rows, rowHi)
+			for p := panelLo; p < panelHi; p++ {
+				g.panel(c[p*g.width:], ldc, a[k0*aK:], aRow, aK, packed[(p*k+k0)*g.width:], min(g.width, n-p*g.width), kn, lo, hi, scratch, add || k0 > 0)
+			}
+		}
+	}
+}
+
+// panel computes rows [lo, hi) of the cols columns of one panel, in tiles of
+// nearly equal height.
+func (g Kernel) panel(c []float32, ldc int, a []float32, aRow, aK int, b []float32, cols, k, lo, hi int, scratch []float32, add bool) {
+	for tiles := (hi - lo + g.rows - 1) / g.rows; tiles > 0; tiles-- {
+		rows := (hi - lo + tiles - 1) / tiles
+		if cols == g.width {
+			g.tile(rows, k, a[lo*aRow:], aRow, aK, b, c[lo*ldc:], ldc, add)
+		} else {
+			if add {
+				for i := range rows {
+					copy(scratch[i*g.width:][:cols], c[(lo+i)*ldc:])
+				}
+			}
+			g.tile(rows, k, a[lo*aRow:], aRow, aK, b, scratch, g.width, add)
+			for i := range rows {
+				copy(c[(lo+i)*ldc:][:cols], scratch[i*g.width:])
+			}
+		}
+		lo += rows
+	}
+}

@@ -1,0 +1,82 @@
+package vec
+
+// The functions below turn an assembly function, which takes pointers and gets
+// at most chunk elements, into a loop over slices.
+
+func unary(run func(dst, a *float32, n int)) Unary {
+	return func(dst, a []float32) {
+		a = a[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &a[0], n)
+			dst, a = dst[n:], a[n:]
+		}
+	}
+}
+
+func binary(run func(dst, a, b *float32, n int)) Binary {
+	return func(dst, a, b []float32) {
+		a, b = a[:len(dst)], b[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &a[0], &b[0], n)
+			dst, a, b = dst[n:], a[n:], b[n:]
+		}
+	}
+}
+
+func scalar(run func(dst, a *float32, s float32, n int)) Scalar {
+	return func(dst, a []float32, s float32) {
+		a = a[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &a[0], s, n)
+			dst, a = dst[n:], a[n:]
+		}
+	}
+}
+
+// addTo makes the addition to dst of an addition of two slices.
+func addTo(run func(dst, a, b *float32, n int)) Unary {
+	return unary(func(dst, a *float32, n int) { run(dst, dst, a, n) })
+}
+
+func choice(run func(dst, cond, a, b *float32, n int)) func(dst, cond, a, b []float32) {
+	return func(dst, cond, a, b []float32) {
+		cond, a, b = cond[:len(dst)], a[:len(dst)], b[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &cond[0], &a[0], &b[0], n)
+			dst, cond, a, b = dst[n:], cond[n:], a[n:], b[n:]
+		}
+	}
+}
+
+func filler(run func(dst *float32, s float32, n int)) func(dst []float32, s float32) {
+	return func(dst []float32, s float32) {
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], s, n)
+			dst = dst[n:]
+		}
+	}
+}
+
+func reduction(run func(a *float32, n int) float32, f func(x, y float32) float32) func(a []float32) float32 {
+	var none [1]float32
+	return blocks(func(a []float32) float32 {
+		if len(a) == 0 {
+			return run(&none[0], 0)
+		}
+		return run(&a[0], len(a))
+	}, f)
+}
+
+func reduction2(run func(a, b *float32, n int) float32) func(a, b []float32) float32 {
+	return blocks2(func(a, b []float32) float32 {
+		if len(a) == 0 {
+			return 0
+		}
+		return run(&a[0], &b[0], len(a))
+	})
+}

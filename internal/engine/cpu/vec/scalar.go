@@ -1,0 +1,130 @@
+package vec
+
+import "github.com/gokeras/keras/internal/kernel"
+
+// AddScalar is
+//
+//	for i := range dst {
+//		dst[i] = a[i] + s
+//	}
+var AddScalar = kernel.Func[Scalar]{Name: "AddScalar", Generic: addScalarGeneric}
+
+func addScalarGeneric(dst, a []float32, s float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] + s
+	}
+}
+
+// MulScalar is
+//
+//	for i := range dst {
+//		dst[i] = a[i] * s
+//	}
+var MulScalar = kernel.Func[Scalar]{Name: "MulScalar", Generic: mulScalarGeneric}
+
+func mulScalarGeneric(dst, a []float32, s float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] * s
+	}
+}
+
+// RSubScalar is
+//
+//	for i := range dst {
+//		dst[i] = s - a[i]
+//	}
+var RSubScalar = kernel.Func[Scalar]{Name: "RSubScalar", Generic: rSubScalarGeneric}
+
+func rSubScalarGeneric(dst, a []float32, s float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = s - a[i]
+	}
+}
+
+// DivScalar is
+//
+//	for i := range dst {
+//		dst[i] = a[i] / s
+//	}
+var DivScalar = kernel.Func[Scalar]{Name: "DivScalar", Generic: divScalarGeneric}
+
+func divScalarGeneric(dst, a []float32, s float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] / s
+	}
+}
+
+// RDivScalar is
+//
+//	for i := range dst {
+//		dst[i] = s / a[i]
+//	}
+var RDivScalar = kernel.Func[Scalar]{Name: "RDivScalar", Generic: rDivScalarGeneric}
+
+func rDivScalarGeneric(dst, a []float32, s float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = s / a[i]
+	}
+}
+
+// MaxScalar is
+//
+//	for i := range dst {
+//		dst[i] = max(a[i], s)
+//	}
+var MaxScalar = kernel.Func[Scalar]{Name: "MaxScalar", Generic: maxScalarGeneric}
+
+func maxScalarGeneric(dst, a []float32, s float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = max(a[i], s)
+	}
+}
+
+// MinScalar is
+//
+//	for i := range dst {
+//		dst[i] = min(a[i], s)
+//	}
+var MinScalar = kernel.Func[Scalar]{Name: "MinScalar", Generic: minScalarGeneric}
+
+func minScalarGeneric(dst, a []float32, s float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = min(a[i], s)
+	}
+}
+
+// Axpy is
+//
+//	for i := range dst {
+//		dst[i] += float32(a[i] * s)
+//	}
+//
+// The product is rounded before it is added.
+var Axpy = kernel.Func[Scalar]{Name: "Axpy", Generic: axpyGeneric}
+
+func axpyGeneric(dst, a []float32, s float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] += float32(a[i] * s)
+	}
+}
+
+// Fill is
+//
+//	for i := range dst {
+//		dst[i] = s
+//	}
+var Fill = kernel.Func[func(dst []float32, s float32)]{Name: "Fill", Generic: fillGeneric}
+
+func fillGeneric(dst []float32, s float32) {
+	for i := range dst {
+		dst[i] = s
+	}
+}

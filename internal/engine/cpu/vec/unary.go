@@ -1,0 +1,93 @@
+package vec
+
+import (
+	"math"
+
+	"github.com/gokeras/keras/internal/kernel"
+)
+
+// Neg is
+//
+//	for i := range dst {
+//		dst[i] = -a[i]
+//	}
+var Neg = kernel.Func[Unary]{Name: "Neg", Generic: negGeneric}
+
+func negGeneric(dst, a []float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = -a[i]
+	}
+}
+
+// Square is
+//
+//	for i := range dst {
+//		dst[i] = a[i] * a[i]
+//	}
+var Square = kernel.Func[Unary]{Name: "Square", Generic: squareGeneric}
+
+func squareGeneric(dst, a []float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = a[i] * a[i]
+	}
+}
+
+// Recip is
+//
+//	for i := range dst {
+//		dst[i] = 1 / a[i]
+//	}
+var Recip = kernel.Func[Unary]{Name: "Recip", Generic: recipGeneric}
+
+func recipGeneric(dst, a []float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = 1 / a[i]
+	}
+}
+
+// Abs is
+//
+//	for i := range dst {
+//		dst[i] = float32(math.Abs(float64(a[i])))
+//	}
+var Abs = kernel.Func[Unary]{Name: "Abs", Generic: absGeneric}
+
+func absGeneric(dst, a []float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(math.Abs(float64(a[i])))
+	}
+}
+
+// Sqrt is
+//
+//	for i := range dst {
+//		dst[i] = float32(math.Sqrt(float64(a[i])))
+//	}
+var Sqrt = kernel.Func[Unary]{Name: "Sqrt", Generic: sqrtGeneric}
+
+func sqrtGeneric(dst, a []float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(math.Sqrt(float64(a[i])))
+	}
+}
+
+// AddTo is
+//
+//	for i := range dst {
+//		dst[i] += a[i]
+//	}
+//
+// It is Add with dst as an operand; sums of columns are made of it.
+var AddTo = kernel.Func[Unary]{Name: "AddTo", Generic: addToGeneric}
+
+func addToGeneric(dst, a []float32) {
+	a = a[:len(dst)]
+	for i := range dst {
+		dst[i] += a[i]
+	}
+}
