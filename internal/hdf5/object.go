@@ -1,0 +1,52 @@
+package hdf5
+
+import "errors"
+
+// Object is a [*Group] or a [*Dataset].
+type Object interface {
+	// Path returns the object's place in the file, such as /layers/dense/vars/0.
+	Path() string
+
+	// AttrNames returns the names of the object's attributes, in the file's order.
+	AttrNames() ([]string, error)
+
+	// Attr returns an attribute. An absent one is an error that wraps [fs.ErrNotExist].
+	Attr(name string) (*Attribute, error)
+}
+
+// object is what groups and datasets have in common.
+type object struct {
+	f       *File
+	path    string
+	address uint64
+	header  header
+}
+
+// Path implements [Object].
+func (o *object) Path() string { return o.path }
+
+// open reads the object whose header is at an address.
+func (f *File) open(address uint64, path string) (Object, error) {
+	h, err := f.readHeader(address)
+	if err != nil {
+		return nil, at(path, err)
+	}
+	o := object{f, path, address, h}
+	switch {
+	case h.has(msgSymbolTable), h.has(msgLinkInfo):
+		g, err := newGroup(o)
+		if err != nil {
+			return nil, at(path, err)
+		}
+		return g, nil
+	case h.has(msgLayout):
+		d, err := newDataset(o)
+		if err != nil {
+			return nil, at(path, err)
+		}
+		return d, nil
+	case h.has(msgDatatype):
+		return nil, at(path, unsupported("a committed datatype"))
+	}
+	return nil, at(path, errors.New("neither a group nor a dataset"))
+}
