@@ -1,9 +1,3 @@
-// Package tensor holds arrays of numbers in memory: what a program hands to a
-// model and what it gets back.
-//
-// An array is row-major and contiguous. Functions that take an array by mistake
-// of a wrong type or with an index out of range panic, as Go's slices do;
-// functions that read what comes from outside return errors.
 package tensor
 
 import (
@@ -141,7 +135,16 @@ func (t *Tensor) Rows(lo, hi int) *Tensor {
 	shape := t.shape.Clone()
 	shape[0] = hi - lo
 	row := t.shape[1:].Size()
-	return &Tensor{t.dtype, shape, (hi - lo) * row, unsafe.Add(t.data, lo*row*t.dtype.Size())}
+	return &Tensor{t.dtype, shape, (hi - lo) * row, t.address(lo * row)}
+}
+
+// address returns where element i lies. Of no elements it is where all lie:
+// what is behind the last one is not t's.
+func (t *Tensor) address(i int) unsafe.Pointer {
+	if i == t.n {
+		i = 0
+	}
+	return unsafe.Add(t.data, i*t.dtype.Size())
 }
 
 // Copy copies the elements of src to dst, which must have the same type and shape.
