@@ -10,14 +10,17 @@ import "math/bits"
 
 // Block returns the four words at counter c under key k.
 func Block(k [2]uint32, c [4]uint32) [4]uint32 {
+	// Variables, unlike elements of an array, stay in registers.
+	k0, k1 := k[0], k[1]
+	c0, c1, c2, c3 := c[0], c[1], c[2], c[3]
 	for range 10 {
-		h0, l0 := bits.Mul32(0xD2511F53, c[0])
-		h1, l1 := bits.Mul32(0xCD9E8D57, c[2])
-		c = [4]uint32{h1 ^ c[1] ^ k[0], l1, h0 ^ c[3] ^ k[1], l0}
-		k[0] += 0x9E3779B9
-		k[1] += 0xBB67AE85
+		h0, l0 := bits.Mul32(0xD2511F53, c0)
+		h1, l1 := bits.Mul32(0xCD9E8D57, c2)
+		c0, c1, c2, c3 = h1^c1^k0, l1, h0^c3^k1, l0
+		k0 += 0x9E3779B9
+		k1 += 0xBB67AE85
 	}
-	return c
+	return [4]uint32{c0, c1, c2, c3}
 }
 
 // A Stream is the sequence of words that belongs to a seed and a draw.
