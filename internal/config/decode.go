@@ -229,6 +229,9 @@ func (d *Decoder) field(k *key, tree any, v reflect.Value, at *place) error {
 			fl = other
 		}
 	}
+	if tree == nil {
+		tree = fl.null
+	}
 	fv := v.FieldByIndex(fl.index)
 	if err := d.decode(tree, fv, at); err != nil {
 		return err

@@ -17,6 +17,7 @@
 //
 //   - default=X: Keras's default, as JSON; what isn't JSON is a string.
 //     The default of an interface is named by its class: default=GlorotUniform.
+//   - null=X: the string that a null stands for, where it isn't the default.
 //   - always: the key is written even when the field is zero, with the default.
 //   - alias=a,b: other keys under which the field is read.
 //   - plain: a dtype is written as a string and not as a DTypePolicy.

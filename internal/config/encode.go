@@ -30,6 +30,9 @@ func (e *encoder) tree(v reflect.Value, at *place, depth int) (any, error) {
 		}
 		return e.tree(v.Elem(), at, depth)
 	case reflect.Pointer:
+		if s := v.Elem(); s.Kind() == reflect.Struct && isClassLike(s.Type()) {
+			return nil, at.errorf("type %s isn't registered", v.Type())
+		}
 		return e.tree(v.Elem(), at, depth+1)
 	case reflect.Bool:
 		return v.Bool(), nil
@@ -66,7 +69,7 @@ func (e *encoder) tree(v reflect.Value, at *place, depth int) (any, error) {
 		slices.SortFunc(m, func(a, b Entry) int { return strings.Compare(a.Key, b.Key) })
 		return e.entries(m, at, depth)
 	case reflect.Struct:
-		if reflect.PointerTo(v.Type()).NumMethod() > 0 {
+		if isClassLike(v.Type()) {
 			return nil, at.errorf("type %s isn't registered", v.Type())
 		}
 		m, err := fieldMap(v, at)
@@ -228,6 +231,26 @@ func (e *encoder) entries(m Map, at *place, depth int) (Map, error) {
 		errs = append(errs, err)
 	}
 	return out, errors.Join(errs...)
+}
+
+// isClassLike reports whether a struct that isn't registered looks like a class:
+// it has methods, or embeds a class. The latter matters where all methods are
+// unexported, since reflection doesn't count those.
+func isClassLike(t reflect.Type) bool {
+	if reflect.PointerTo(t).NumMethod() > 0 {
+		return true
+	}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		e := f.Type
+		if e.Kind() == reflect.Pointer {
+			e = e.Elem()
+		}
+		if f.Anonymous && e.Kind() == reflect.Struct && (classOf(e) != nil || isClassLike(e)) {
+			return true
+		}
+	}
+	return false
 }
 
 func isNil(v reflect.Value) bool {

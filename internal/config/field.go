@@ -25,6 +25,7 @@ type field struct {
 	typ    reflect.Type
 	def    any // a tree
 	hasDef bool
+	null   any // the tree that null stands for; nil if for nothing
 	always bool
 	policy bool // a string that is written as a DTypePolicy
 	alias  []string
@@ -111,6 +112,8 @@ func newField(sf reflect.StructField, index []int) (field, error) {
 			if fl.def, err = Parse([]byte(value)); err != nil {
 				fl.def = value
 			}
+		case "null":
+			fl.null = value
 		case "always":
 			fl.always = true
 		case "plain":
@@ -118,7 +121,7 @@ func newField(sf reflect.StructField, index []int) (field, error) {
 		case "alias":
 			fl.alias = strings.Split(value, ",")
 		default:
-			return fl, fmt.Errorf("keras tag: got option %q, want key, default, always, alias or plain", name)
+			return fl, fmt.Errorf("keras tag: got option %q, want key, default, null, always, alias or plain", name)
 		}
 	}
 	if fl.always && !fl.hasDef {

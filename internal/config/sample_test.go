@@ -43,7 +43,7 @@ type Dense struct {
 	BiasConstraint    Initializer `json:"bias_constraint" keras:"default=null;always"`
 	Base
 
-	kernel []float32
+	kernel []float32 //lint:ignore U1000 state isn't config, and must not be written
 }
 
 type Conv2D struct {
