@@ -140,6 +140,9 @@ func Sigmoid(x *Value) *Value { return graph.Apply(prim.Sigmoid{}, floating(x)) 
 // Erf returns the error function of x.
 func Erf(x *Value) *Value { return graph.Apply(prim.Erf{}, floating(x)) }
 
+// Erfc returns 1-erf(x), exact where that is small.
+func Erfc(x *Value) *Value { return graph.Apply(prim.Erfc{}, floating(x)) }
+
 // Sin returns the sine of x.
 func Sin(x *Value) *Value { return graph.Apply(prim.Sin{}, floating(x)) }
 
@@ -158,7 +161,8 @@ func IsNaN(x *Value) *Value { return NotEqual(x, x) }
 // Softplus returns ln(1+eˣ) without overflow.
 func Softplus(x *Value) *Value {
 	x = floating(x)
-	return Add(Maximum(x, ZerosLike(x)), Log1p(Exp(Negative(Absolute(x)))))
+	// Of |x|, the maximum of x and -x has the gradient 0 at 0, which this needs.
+	return Add(Maximum(x, ZerosLike(x)), Log1p(Exp(Negative(Maximum(x, Negative(x))))))
 }
 
 // IsFinite tells where x is neither infinite nor NaN.

@@ -26,17 +26,41 @@ type Type = graph.Type
 // An Error tells that a function can't take its operands.
 type Error struct {
 	Func string // the function's name, such as "Matmul"
+	At   string // where it was called, such as `layer "dense" (Dense)`; may be empty
 	Err  error
 }
 
 // Error implements error.
-func (e *Error) Error() string { return "ops." + e.Func + ": " + e.Err.Error() }
+func (e *Error) Error() string {
+	if e.At != "" {
+		return e.At + ": " + e.Err.Error()
+	}
+	return "ops." + e.Func + ": " + e.Err.Error()
+}
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-func fail(fn, format string, args ...any) {
-	panic(&Error{fn, fmt.Errorf(format, args...)})
+// Fail panics with an [*Error] that says what is wrong with a call of fn. It is
+// for functions that are made of those of this package.
+func Fail(fn, format string, args ...any) {
+	panic(&Error{Func: fn, Err: fmt.Errorf(format, args...)})
+}
+
+func fail(fn, format string, args ...any) { Fail(fn, format, args...) }
+
+// At makes the panic of a function of this package tell where it happened, for
+// example in which layer. It is to be deferred.
+func At(where string) {
+	switch e := recover().(type) {
+	case nil:
+	case *Error:
+		panic(&Error{Func: e.Func, At: where, Err: e})
+	case *graph.TypeError:
+		panic(&Error{At: where, Err: e})
+	default:
+		panic(e)
+	}
 }
 
 // Catch turns the panic of a function of this package into *err. It is to be

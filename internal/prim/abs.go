@@ -11,9 +11,14 @@ type Abs struct{ number1 }
 
 var _ = graph.Define(Abs{})
 
-// VJP implements graph.Op: d|x| = sign(x)·dx.
+// VJP implements graph.Op: d|x| = ±dx, and dx at 0, as JAX has it.
 func (Abs) VJP(n *node, g []*value) []*value {
-	return []*value{apply(Mul{}, g[0], apply(Sign{}, n.In[0]))}
+	x := n.In[0]
+	if !x.DType.IsFloat() {
+		return nil
+	}
+	up := apply(GreaterEqual{}, x, Full(x.Type, 0))
+	return []*value{apply(Select{}, up, g[0], apply(Neg{}, g[0]))}
 }
 
 // Ref implements graph.Op.

@@ -35,25 +35,25 @@ func (o Cast) VJP(n *node, g []*value) []*value {
 func (Cast) Ref(out, in []*arr) {
 	switch in[0].DType() {
 	case tensor.Float32:
-		castFrom[float32](out[0], in[0])
+		castFrom(out[0], tensor.Data[float32](in[0]))
 	case tensor.Float64:
-		castFrom[float64](out[0], in[0])
+		castFrom(out[0], tensor.Data[float64](in[0]))
 	case tensor.Int8:
-		castFrom[int8](out[0], in[0])
+		castFrom(out[0], tensor.Data[int8](in[0]))
 	case tensor.Int16:
-		castFrom[int16](out[0], in[0])
+		castFrom(out[0], tensor.Data[int16](in[0]))
 	case tensor.Int32:
-		castFrom[int32](out[0], in[0])
+		castFrom(out[0], tensor.Data[int32](in[0]))
 	case tensor.Int64:
-		castFrom[int64](out[0], in[0])
+		castFrom(out[0], tensor.Data[int64](in[0]))
 	case tensor.Uint8:
-		castFrom[uint8](out[0], in[0])
+		castFrom(out[0], tensor.Data[uint8](in[0]))
 	case tensor.Uint16:
-		castFrom[uint16](out[0], in[0])
+		castFrom(out[0], tensor.Data[uint16](in[0]))
 	case tensor.Uint32:
-		castFrom[uint32](out[0], in[0])
+		castFrom(out[0], tensor.Data[uint32](in[0]))
 	case tensor.Uint64:
-		castFrom[uint64](out[0], in[0])
+		castFrom(out[0], tensor.Data[uint64](in[0]))
 	case tensor.Bool:
 		castBool(out[0], tensor.Data[bool](in[0]))
 	}
@@ -64,8 +64,7 @@ type number interface{ float | integer | uint64 }
 func castFrom[S interface {
 	number
 	tensor.Element
-}](out, in *arr) {
-	x := tensor.Data[S](in)
+}](out *arr, x []S) {
 	switch out.DType() {
 	case tensor.Float32:
 		castTo(tensor.Data[float32](out), x)

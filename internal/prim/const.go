@@ -22,7 +22,7 @@ func (o Const) Infer(in []typ) ([]typ, error) {
 func (Const) VJP(*node, []*value) []*value { return nil }
 
 // Ref implements graph.Op.
-func (o Const) Ref(out, _ []*arr) { out[0].Fill(o.Value) }
+func (o Const) Ref(out, _ []*arr) { castFrom(out[0], []float64{o.Value}) }
 
 // Cases implements graph.Op.
 func (Const) Cases() []graph.Case {

@@ -7,11 +7,12 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
-// logic is the shape rule and the gradient of functions of truth values.
+// logic is the gradient of functions of truth values.
 type logic struct{ pointwise }
 
-func (logic) Infer(in []typ) ([]typ, error) {
-	t, err := same(in, len(in))
+// truths is the shape rule of functions of n truth values.
+func truths(in []typ, n int) ([]typ, error) {
+	t, err := same(in, n)
 	if err == nil && t.DType != tensor.Bool {
 		err = fmt.Errorf("received %v, expected bool", t.DType)
 	}
@@ -34,6 +35,15 @@ var (
 	_ = graph.Define(Or{})
 	_ = graph.Define(Not{})
 )
+
+// Infer implements graph.Op.
+func (And) Infer(in []typ) ([]typ, error) { return truths(in, 2) }
+
+// Infer implements graph.Op.
+func (Or) Infer(in []typ) ([]typ, error) { return truths(in, 2) }
+
+// Infer implements graph.Op.
+func (Not) Infer(in []typ) ([]typ, error) { return truths(in, 1) }
 
 // Ref implements graph.Op.
 func (And) Ref(out, in []*arr) {

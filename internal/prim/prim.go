@@ -149,6 +149,8 @@ func scale(x *value, k float64) *value { return apply(Mul{}, x, Full(x.Type, k))
 // floats returns a float32 array, for Cases.
 func floats(v []float32, shape ...int) *arr { return tensor.FromSlice(v, shape...) }
 
-// each returns the arrays as the operands of one case per call, for Cases.
+// smooth returns a case at which the op can be differentiated.
 func smooth(op graph.Op, in ...*arr) graph.Case { return graph.Case{Op: op, In: in, Smooth: true} }
-func rough(op graph.Op, in ...*arr) graph.Case  { return graph.Case{Op: op, In: in} }
+
+// rough returns a case at which it can't, or need not.
+func rough(op graph.Op, in ...*arr) graph.Case { return graph.Case{Op: op, In: in} }

@@ -101,18 +101,7 @@ func walk[T any](dst, src view, shape tensor.Shape, f func(d, s int, a, b []T), 
 }
 
 // zero clears an array.
-func zero(t *arr) {
-	switch t.DType() {
-	case tensor.Float32:
-		clear(tensor.Data[float32](t))
-	case tensor.Float64:
-		clear(tensor.Data[float64](t))
-	case tensor.Bool:
-		clear(tensor.Data[bool](t))
-	default:
-		t.Fill(0)
-	}
-}
+func zero(t *arr) { clear(t.Bytes()) }
 
 // split returns the sizes of a shape before, at and after an axis.
 func split(shape tensor.Shape, axis int) (outer, n, inner int) {

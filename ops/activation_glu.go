@@ -1,0 +1,13 @@
+package ops
+
+// Glu splits x in two halves a and b along an axis and returns a·σ(b) (Dauphin,
+// Fan, Auli and Grangier, 2016). Keras's axis is -1.
+func Glu(x *Value, at int) *Value {
+	x = floating(x)
+	at = axis("Glu", x, at)
+	n := x.Shape[at]
+	if n%2 != 0 {
+		fail("Glu", "axis %d of a value of shape %v has size %d, expected an even one", at, x.Shape, n)
+	}
+	return Multiply(SliceAxis(x, at, 0, n/2), Sigmoid(SliceAxis(x, at, n/2, n)))
+}
