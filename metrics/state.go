@@ -1,0 +1,117 @@
+package metrics
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/tensor"
+)
+
+// Build makes the state of a metric and returns what is wrong with it for targets
+// and predictions of these types, in which sizes may be [tensor.Unknown]. Errors
+// name the metric.
+func Build(m Metric, yTrue, yPred ops.Type) error {
+	if err := Check(m); err != nil {
+		return err
+	}
+	err := m.Build(yTrue, yPred)
+	if err == nil {
+		err = try(m, yTrue, yPred)
+	}
+	if err != nil {
+		return fmt.Errorf("metric %q: targets %v, predictions %v: %w", NameOf(m), yTrue, yPred, err)
+	}
+	return nil
+}
+
+// try records an update that nobody runs, to find shapes that don't fit.
+func try(m Metric, yTrue, yPred ops.Type) (err error) {
+	defer ops.Catch(&err)
+	t := ops.NewTrace(false)
+	m.Update(t, example("y_true", yTrue), example("y_pred", yPred), nil)
+	m.Result(t)
+	return nil
+}
+
+// example is a leaf of a type, in which unknown sizes are 2.
+func example(name string, of ops.Type) *ops.Value {
+	shape := of.Shape.Clone()
+	for i, d := range shape {
+		if d == tensor.Unknown {
+			shape[i] = 2
+		}
+	}
+	return ops.Input(name, of.DType, shape...)
+}
+
+// StateOf returns the variables of a metric that is built.
+func StateOf(m Metric) []*ops.Variable {
+	var vars []*ops.Variable
+	for _, s := range m.base().states {
+		vars = append(vars, s.Variable)
+	}
+	return vars
+}
+
+// Reset sets the state of a metric back to where it began. No program that uses it
+// may run meanwhile.
+func Reset(m Metric) {
+	for _, s := range m.base().states {
+		s.Store().Fill(s.initial)
+	}
+}
+
+// NameOf returns the name of a metric: its own or, if it has none, that of its type
+// in snake case.
+func NameOf(m Metric) string {
+	if name := m.base().Name; name != "" {
+		return name
+	}
+	if d, ok := m.(interface{ defaultName() string }); ok {
+		return d.defaultName()
+	}
+	if c, ok := config.ClassOf(m); ok {
+		return config.SnakeCase(c.Name)
+	}
+	t := reflect.TypeOf(m)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return config.SnakeCase(t.Name())
+}
+
+// Check returns what is wrong with a metric in itself: an unknown name, an argument
+// out of range. All mistakes are joined in one error.
+func Check(m Metric) error {
+	if v := reflect.ValueOf(m); m == nil || v.Kind() == reflect.Pointer && v.IsNil() {
+		return errors.New("metric: received nil, expected a metric such as &metrics.Accuracy{}")
+	}
+	if u, ok := m.(*unknown); ok {
+		return u.err
+	}
+	_, err := m.base().dtype()
+	errs := []error{err}
+	if c, ok := m.(interface{ check() error }); ok {
+		errs = append(errs, c.check())
+	}
+	for i, err := range errs {
+		if err != nil {
+			errs[i] = fmt.Errorf("metric %q: %w", NameOf(m), err)
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func (b *Base) dtype() (tensor.DType, error) {
+	if b.DType == "" {
+		return tensor.Float32, nil
+	}
+	dt, err := tensor.ParseDType(b.DType)
+	if err != nil || !dt.IsFloat() {
+		return dt, fmt.Errorf(`DType: received %q, expected "float32" or "float64"`, b.DType)
+	}
+	return dt, nil
+}
