@@ -1,0 +1,122 @@
+package layers
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/random"
+	"github.com/gokeras/keras/regularizers"
+	"github.com/gokeras/keras/tensor"
+)
+
+// Base holds what every layer has. Embed it in a layer's struct.
+type Base struct {
+	// Name is the layer's name, which no other layer of a model has.
+	// Default: the name of the class in snake case, with a number if need be.
+	Name string `json:"name"`
+
+	// Trainable says whether training changes the layer's weights. It counts
+	// when a model is compiled. Default: true.
+	Trainable *bool `json:"trainable" keras:"default=true"`
+
+	// DType is the type in which the layer computes and keeps its weights,
+	// "float32" or "float64". Default: "float32".
+	DType string `json:"dtype" keras:"default=float32"`
+
+	// ActivityRegularizer is a penalty on the layer's output, divided by the
+	// batch's size. Default: none.
+	ActivityRegularizer regularizers.Regularizer `json:"activity_regularizer"`
+
+	state state
+}
+
+// state is what a layer has once it is built.
+type state struct {
+	built    bool
+	name     string // as given or made up
+	path     string // the names of the layer and those it is in, with slashes
+	rand     *random.Generator
+	weights  []*ops.Variable
+	seeds    []*ops.Variable
+	children []Child
+	errs     []error // of Build
+	in       []tensor.Shape
+}
+
+// A Child is a layer within a layer.
+type Child struct {
+	// Key is where the child stands in a file of weights, below its parent:
+	// "cell", say, or "layers/dense_1".
+	Key   string
+	Layer Layer
+}
+
+// Named returns a Base with the given name: layers.Dense{Base: layers.Named("digits"), …}.
+func Named(name string) Base { return Base{Name: name} }
+
+func (b *Base) base() *Base { return b }
+
+// Build implements [Layer] for layers without weights.
+func (b *Base) Build(tensor.Shape) error { return nil }
+
+// Track makes l, which Build builds, a layer within this one: its weights are part
+// of this layer's. See [Child] for the key.
+func (b *Base) Track(key string, l Layer) { b.state.children = append(b.state.children, Child{key, l}) }
+
+// computeDType returns the type that DType names.
+func (b *Base) computeDType() tensor.DType {
+	if b.DType == "float64" {
+		return tensor.Float64
+	}
+	return tensor.Float32
+}
+
+// validate checks the settings of Base.
+func (b *Base) validate() error {
+	var errs []error
+	switch b.DType {
+	case "", "float32", "float64":
+	default:
+		errs = append(errs, fmt.Errorf("DType: received %q, expected \"float32\" or \"float64\"", b.DType))
+	}
+	if strings.Contains(b.Name, "/") {
+		errs = append(errs, fmt.Errorf("Name: received %q, expected a name without \"/\"", b.Name))
+	}
+	return errors.Join(errs...)
+}
+
+// NameOf returns the name of l: the one given, or the one that a model made up.
+func NameOf(l Layer) string {
+	if b := l.base(); b.Name == "" {
+		return b.state.name
+	} else {
+		return b.Name
+	}
+}
+
+// SetName gives l a made-up name, which it keeps if it has none of its own.
+func SetName(l Layer, name string) { l.base().state.name = name }
+
+// IsTrainable tells whether training changes l's weights.
+func IsTrainable(l Layer) bool { t := l.base().Trainable; return t == nil || *t }
+
+// IsBuilt tells whether l has its weights, if it ever gets any.
+func IsBuilt(l Layer) bool {
+	_, weightless := l.(Weightless)
+	return weightless || l.base().state.built
+}
+
+// InputShapes returns the shapes that l was built for.
+func InputShapes(l Layer) []tensor.Shape { return l.base().state.in }
+
+// DTypeOf returns the type in which l computes.
+func DTypeOf(l Layer) tensor.DType { return l.base().computeDType() }
+
+// Children returns the layers within l.
+func Children(l Layer) []Child { return l.base().state.children }
+
+// Unbuild makes l one that isn't built, because what it is made of has changed.
+// The layers within it stay built.
+func Unbuild(l Layer) { st := &l.base().state; *st = state{name: st.name} }

@@ -1,0 +1,32 @@
+// Package layers holds what models are made of.
+//
+// A layer is a pointer to a struct whose exported fields are its settings, named
+// as Keras's arguments. It makes its weights when it is built, once the shape of
+// its input is known, and must not be changed afterwards:
+//
+//	&layers.Dense{Units: 10, Activation: activations.Softmax}
+//
+// # Layers of your own
+//
+// A struct that embeds [Base] and has a method Call is a layer. A method Build
+// makes weights, Validate checks the settings, and [Register] makes the layer
+// one that can be saved and loaded:
+//
+//	type Scale struct {
+//		layers.Base
+//		factor *ops.Variable
+//	}
+//
+//	var _ = layers.Register[Scale]("mypackage")
+//
+//	func (s *Scale) Build(in tensor.Shape) error {
+//		s.factor = s.AddWeight(layers.Weight{Name: "factor", Shape: in[len(in)-1:]})
+//		return nil
+//	}
+//
+//	func (s *Scale) Call(t *ops.Trace, x *ops.Value) *ops.Value {
+//		return ops.Multiply(x, t.Get(s.factor))
+//	}
+//
+// A layer that takes several values or gives several is a [Multi].
+package layers
