@@ -35,6 +35,20 @@ func CheckLabels(l Loss, y *tensor.Tensor, yPred tensor.Shape) error {
 	return nil
 }
 
+// Resolve returns the loss that a [Name] stands for with targets and predictions of
+// these shapes, and any other loss as it is.
+func Resolve(l Loss, yTrue, yPred tensor.Shape) (Loss, error) {
+	n, ok := l.(Name)
+	if !ok {
+		return l, nil
+	}
+	r, err := n.resolve(yTrue, yPred)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", label(l), err)
+	}
+	return r, nil
+}
+
 // fits tells whether two shapes agree where both are known.
 func fits(a, b tensor.Shape) bool {
 	if len(a) != len(b) {
@@ -66,27 +80,55 @@ func likePredictions(y, yPred tensor.Shape) error {
 }
 
 // classNumbers returns an error unless the elements of y are whole numbers from 0
-// to classes-1, or the one that is ignored.
+// to classes-1, or the one that is ignored. It allocates nothing if they are.
 func classNumbers(y *tensor.Tensor, classes int, ignore *int) error {
-	flat, err := y.Reshape(y.Size())
-	if err != nil {
-		return err
+	var i int
+	var v float64
+	switch y.DType() {
+	case tensor.Float32:
+		i, v = noClass(tensor.Data[float32](y), classes, ignore)
+	case tensor.Float64:
+		i, v = noClass(tensor.Data[float64](y), classes, ignore)
+	case tensor.Int8:
+		i, v = noClass(tensor.Data[int8](y), classes, ignore)
+	case tensor.Int16:
+		i, v = noClass(tensor.Data[int16](y), classes, ignore)
+	case tensor.Int32:
+		i, v = noClass(tensor.Data[int32](y), classes, ignore)
+	case tensor.Int64:
+		i, v = noClass(tensor.Data[int64](y), classes, ignore)
+	case tensor.Uint8:
+		i, v = noClass(tensor.Data[uint8](y), classes, ignore)
+	case tensor.Uint16:
+		i, v = noClass(tensor.Data[uint16](y), classes, ignore)
+	case tensor.Uint32:
+		i, v = noClass(tensor.Data[uint32](y), classes, ignore)
+	case tensor.Uint64:
+		i, v = noClass(tensor.Data[uint64](y), classes, ignore)
+	case tensor.Bool:
+		return classNumbers(y.Cast(tensor.Uint8), classes, ignore)
 	}
-	const block = 1 << 14
-	for lo := 0; lo < flat.Size(); lo += block {
-		part := flat.Rows(lo, min(lo+block, flat.Size())).Cast(tensor.Float64)
-		for i, v := range tensor.Data[float64](part) {
-			if v >= 0 && v < float64(classes) && v == math.Trunc(v) || ignore != nil && v == float64(*ignore) {
-				continue
-			}
-			err := fmt.Errorf("%s: received %v, expected a whole number from 0 to %d", place(y.Shape(), lo+i), v, classes-1)
-			if classes == 1 {
-				err = fmt.Errorf("%w, since predictions are of one class; for two classes given by one number use BinaryCrossentropy", err)
-			}
-			return err
+	if i < 0 {
+		return nil
+	}
+	err := fmt.Errorf("%s: received %v, expected a whole number from 0 to %d", place(y.Shape(), i), v, classes-1)
+	if classes == 1 {
+		err = fmt.Errorf("%w, since predictions are of one class; for two classes given by one number use BinaryCrossentropy", err)
+	}
+	return err
+}
+
+// noClass returns the place of the first element that is no class, and the
+// element; -1 if there is none.
+func noClass[T tensor.Number](y []T, classes int, ignore *int) (int, float64) {
+	for i, e := range y {
+		v := float64(e)
+		if v >= 0 && v < float64(classes) && v == math.Trunc(v) || ignore != nil && v == float64(*ignore) {
+			continue
 		}
+		return i, v
 	}
-	return nil
+	return -1, 0
 }
 
 // place says where element i of an array stands.

@@ -75,12 +75,16 @@ func (l *SparseCategoricalCrossentropy) fit(y, yPred tensor.Shape) (int, error) 
 		return 0, fmt.Errorf("Axis: received %d for predictions of shape %v", at, yPred)
 	}
 	at = (at + len(yPred)) % len(yPred)
-	rows := append(yPred[:at].Clone(), yPred[at+1:]...)
-	column := yPred.Clone()
-	column[at] = 1
-	if fits(y, rows) || fits(y, column) {
-		return at, nil
+	if n := len(y) - (len(yPred) - at - 1); n >= 0 && fits(y[n:], yPred[at+1:]) {
+		before := y[:n] // those before the axis, and perhaps one of size 1 in its place
+		if len(before) == at+1 && before[at] == 1 {
+			before = before[:at]
+		}
+		if fits(before, yPred[:at]) {
+			return at, nil
+		}
 	}
+	rows := append(yPred[:at].Clone(), yPred[at+1:]...)
 	err := fmt.Errorf("received targets of shape %v, expected class numbers of shape %v for predictions of shape %v", y, rows, yPred)
 	if fits(y, yPred) {
 		err = fmt.Errorf("%w; for one-hot rows use CategoricalCrossentropy", err)
