@@ -54,10 +54,7 @@ func squareAVX2(dst *float32, a *float32, n int)
 func sqrtAVX2(dst *float32, a *float32, n int)
 
 //go:noescape
-func recipAVX2(dst *float32, a *float32, n int)
-
-//go:noescape
 func fillAVX2(dst *float32, s float32, n int)
 
 //go:noescape
-func axpyAVX2(dst *float32, a *float32, s float32, n int)
+func addScaledAVX2(dst *float32, a *float32, b *float32, s float32, n int)

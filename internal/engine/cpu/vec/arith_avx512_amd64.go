@@ -54,10 +54,7 @@ func squareAVX512(dst *float32, a *float32, n int)
 func sqrtAVX512(dst *float32, a *float32, n int)
 
 //go:noescape
-func recipAVX512(dst *float32, a *float32, n int)
-
-//go:noescape
 func fillAVX512(dst *float32, s float32, n int)
 
 //go:noescape
-func axpyAVX512(dst *float32, a *float32, s float32, n int)
+func addScaledAVX512(dst *float32, a *float32, b *float32, s float32, n int)

@@ -23,12 +23,10 @@ var (
 	_ = RDivScalar.Offer("avx2", &cpu.AVX2, scalar(rdivScalarAVX2))
 	_ = MaxScalar.Offer("avx2", &cpu.AVX2, scalar(maxScalarAVX2))
 	_ = MinScalar.Offer("avx2", &cpu.AVX2, scalar(minScalarAVX2))
-	_ = Axpy.Offer("avx2", &cpu.AVX2, scalar(axpyAVX2))
 
 	_ = Neg.Offer("avx2", &cpu.AVX2, unary(negAVX2))
 	_ = Abs.Offer("avx2", &cpu.AVX2, unary(absAVX2))
 	_ = Sqrt.Offer("avx2", &cpu.AVX2, unary(sqrtAVX2))
-	_ = Recip.Offer("avx2", &cpu.AVX2, unary(recipAVX2))
 	_ = Square.Offer("avx2", &cpu.AVX2, unary(squareAVX2))
 	_ = Step.Offer("avx2", &cpu.AVX2, unary(stepAVX2))
 	_ = Exp.Offer("avx2", &cpu.AVX2, unary(expAVX2))
@@ -36,6 +34,7 @@ var (
 	_ = Tanh.Offer("avx2", &cpu.AVX2, unary(tanhAVX2))
 	_ = Sigmoid.Offer("avx2", &cpu.AVX2, unary(sigmoidAVX2))
 
+	_ = AddScaled.Offer("avx2", &cpu.AVX2, scaled(addScaledAVX2))
 	_ = AddTo.Offer("avx2", &cpu.AVX2, addTo(addAVX2))
 	_ = Fill.Offer("avx2", &cpu.AVX2, filler(fillAVX2))
 	_ = Select.Offer("avx2", &cpu.AVX2, choice(selectAVX2))

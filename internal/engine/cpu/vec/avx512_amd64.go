@@ -23,12 +23,10 @@ var (
 	_ = RDivScalar.Offer("avx512", &cpu.AVX512, scalar(rdivScalarAVX512))
 	_ = MaxScalar.Offer("avx512", &cpu.AVX512, scalar(maxScalarAVX512))
 	_ = MinScalar.Offer("avx512", &cpu.AVX512, scalar(minScalarAVX512))
-	_ = Axpy.Offer("avx512", &cpu.AVX512, scalar(axpyAVX512))
 
 	_ = Neg.Offer("avx512", &cpu.AVX512, unary(negAVX512))
 	_ = Abs.Offer("avx512", &cpu.AVX512, unary(absAVX512))
 	_ = Sqrt.Offer("avx512", &cpu.AVX512, unary(sqrtAVX512))
-	_ = Recip.Offer("avx512", &cpu.AVX512, unary(recipAVX512))
 	_ = Square.Offer("avx512", &cpu.AVX512, unary(squareAVX512))
 	_ = Step.Offer("avx512", &cpu.AVX512, unary(stepAVX512))
 	_ = Exp.Offer("avx512", &cpu.AVX512, unary(expAVX512))
@@ -36,6 +34,7 @@ var (
 	_ = Tanh.Offer("avx512", &cpu.AVX512, unary(tanhAVX512))
 	_ = Sigmoid.Offer("avx512", &cpu.AVX512, unary(sigmoidAVX512))
 
+	_ = AddScaled.Offer("avx512", &cpu.AVX512, scaled(addScaledAVX512))
 	_ = AddTo.Offer("avx512", &cpu.AVX512, addTo(addAVX512))
 	_ = Fill.Offer("avx512", &cpu.AVX512, filler(fillAVX512))
 	_ = Select.Offer("avx512", &cpu.AVX512, choice(selectAVX512))

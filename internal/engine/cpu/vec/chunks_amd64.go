@@ -36,6 +36,17 @@ func scalar(run func(dst, a *float32, s float32, n int)) Scalar {
 	}
 }
 
+func scaled(run func(dst, a, b *float32, s float32, n int)) Scaled {
+	return func(dst, a, b []float32, s float32) {
+		a, b = a[:len(dst)], b[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &a[0], &b[0], s, n)
+			dst, a, b = dst[n:], a[n:], b[n:]
+		}
+	}
+}
+
 // addTo makes the addition to dst of an addition of two slices.
 func addTo(run func(dst, a, b *float32, n int)) Unary {
 	return unary(func(dst, a *float32, n int) { run(dst, dst, a, n) })

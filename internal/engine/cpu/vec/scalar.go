@@ -100,19 +100,19 @@ func minScalarGeneric(dst, a []float32, s float32) {
 	}
 }
 
-// Axpy is
+// AddScaled is
 //
 //	for i := range dst {
-//		dst[i] += float32(a[i] * s)
+//		dst[i] = a[i] + float32(b[i]*s)
 //	}
 //
 // The product is rounded before it is added.
-var Axpy = kernel.Func[Scalar]{Name: "Axpy", Generic: axpyGeneric}
+var AddScaled = kernel.Func[Scaled]{Name: "AddScaled", Generic: addScaledGeneric}
 
-func axpyGeneric(dst, a []float32, s float32) {
-	a = a[:len(dst)]
+func addScaledGeneric(dst, a, b []float32, s float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
 	for i := range dst {
-		dst[i] += float32(a[i] * s)
+		dst[i] = a[i] + float32(b[i]*s)
 	}
 }
 

@@ -34,20 +34,6 @@ func squareGeneric(dst, a []float32) {
 	}
 }
 
-// Recip is
-//
-//	for i := range dst {
-//		dst[i] = 1 / a[i]
-//	}
-var Recip = kernel.Func[Unary]{Name: "Recip", Generic: recipGeneric}
-
-func recipGeneric(dst, a []float32) {
-	a = a[:len(dst)]
-	for i := range dst {
-		dst[i] = 1 / a[i]
-	}
-}
-
 // Abs is
 //
 //	for i := range dst {

@@ -31,4 +31,6 @@ type (
 	Binary = func(dst, a, b []float32)
 	// Scalar computes dst from a and one number.
 	Scalar = func(dst, a []float32, s float32)
+	// Scaled computes dst from a, b and one number.
+	Scaled = func(dst, a, b []float32, s float32)
 )

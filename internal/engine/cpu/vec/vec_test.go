@@ -14,8 +14,8 @@ var (
 	binaries = []*kernel.Func[Binary]{&Add, &Sub, &Mul, &Div, &Max, &Min,
 		&Greater, &GreaterEqual, &Less, &LessEqual, &Equal, &NotEqual}
 	scalars = []*kernel.Func[Scalar]{&AddScalar, &MulScalar, &RSubScalar, &DivScalar, &RDivScalar,
-		&MaxScalar, &MinScalar, &Axpy}
-	unaries    = []*kernel.Func[Unary]{&Neg, &Abs, &Sqrt, &Recip, &Square, &Step, &AddTo}
+		&MaxScalar, &MinScalar}
+	unaries    = []*kernel.Func[Unary]{&Neg, &Abs, &Sqrt, &Square, &Step, &AddTo}
 	functions  = []*kernel.Func[Unary]{&Exp, &Log, &Tanh, &Sigmoid, &Erf, &Expm1, &Log1p}
 	reductions = []*kernel.Func[func(a []float32) float32]{&Sum, &MaxOf, &MinOf}
 )
@@ -128,6 +128,25 @@ func TestScalar(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestAddScaled(t *testing.T) {
+	kerneltest.Each(t, &AddScaled, func(t *testing.T, run Scaled) {
+		for _, s := range special {
+			got, want := make([]float32, len(special)), make([]float32, len(special))
+			AddScaled.Generic(want, special, special, s)
+			run(got, special, special, s)
+			compare(t, fmt.Sprint(s), got, want)
+		}
+		sizes(t, func(what string, o operands) {
+			AddScaled.Generic(o.want, o.a, o.b, 1.7)
+			run(o.dst, o.a, o.b, 1.7)
+			compare(t, what, o.dst, o.want)
+			copy(o.dst, o.a)
+			run(o.dst, o.dst, o.b, 1.7)
+			compare(t, what+", in place", o.dst, o.want)
+		})
+	})
 }
 
 func TestUnary(t *testing.T) {

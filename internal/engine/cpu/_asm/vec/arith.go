@@ -50,16 +50,15 @@ func (s isa) arith() {
 		VSQRTPS(a, v)
 		return v
 	})
-	s.unary("recip", 4, func(a reg.VecVirtual) reg.VecVirtual { return div(s.constant(num(1)), a) })
 
 	s.text("fill", "func(dst *float32, s float32, n int)")
 	dst, v := pointer("dst"), s.broadcast("s")
 	s.loop(4, []reg.GPVirtual{dst}, func(l lanes) { l.store(v, dst) })
 
 	// The product is rounded before the addition, as in plain Go.
-	s.text("axpy", "func(dst, a *float32, s float32, n int)")
-	dst, a, v := pointer("dst"), pointer("a"), s.broadcast("s")
-	s.loop(4, []reg.GPVirtual{dst, a}, func(l lanes) { l.store(add(l.load(dst), mul(l.load(a), v)), dst) })
+	s.text("addScaled", "func(dst, a, b *float32, s float32, n int)")
+	dst, a, b, v := pointer("dst"), pointer("a"), pointer("b"), s.broadcast("s")
+	s.loop(4, []reg.GPVirtual{dst, a, b}, func(l lanes) { l.store(add(l.load(a), mul(l.load(b), v)), dst) })
 }
 
 // max returns the larger value, NaN if one is NaN, and +0 for +0 and -0. The

@@ -1,0 +1,85 @@
+package cpu
+
+import (
+	"github.com/gokeras/keras/internal/engine/cpu/elem"
+	"github.com/gokeras/keras/internal/graph"
+	"github.com/gokeras/keras/internal/plan"
+)
+
+// A task is a loop in the list of a program.
+type task struct {
+	Loop
+	serial bool // done by the first worker
+	wait   bool // workers meet before it
+
+	reads, writes []*plan.Buffer
+	shared        bool // uses the floats that loops have in common
+}
+
+// A compiler turns the steps of a plan into tasks.
+type compiler struct{ *Program }
+
+func (c *compiler) step(s *plan.Step) {
+	switch {
+	case s.Group != nil:
+		c.add(s, c.group(elem.Compile(s, c.plan, c.memory.number)))
+	case len(s.Nodes) == 0:
+		c.add(s, []Loop{c.copy(s.Reads[0], s.Writes[0])})
+	default:
+		n := s.Nodes[0]
+		u := Use{Node: n, X: c.numbers(n.In), Z: c.numbers(n.Out)}
+		loops := loopsOf(u)
+		if loops == nil {
+			loops = []Loop{c.ref(u)}
+		}
+		c.add(s, loops)
+	}
+}
+
+func (c *compiler) numbers(vs []*graph.Value) []int {
+	ns := make([]int, len(vs))
+	for i, v := range vs {
+		ns[i] = c.memory.number(c.plan.Buffer(v))
+	}
+	return ns
+}
+
+// add appends the loops of a step.
+func (c *compiler) add(s *plan.Step, loops []Loop) {
+	shared := 0
+	for _, l := range loops {
+		shared = max(shared, l.Shared)
+	}
+	c.Program.shared = max(c.Program.shared, shared)
+	for _, l := range loops {
+		c.scratch = max(c.scratch, l.Scratch)
+		c.tasks = append(c.tasks, task{Loop: l, reads: s.Reads, writes: s.Writes, shared: shared > 0})
+	}
+}
+
+// group returns the loops of a group.
+func (c *compiler) group(code *elem.Code) []Loop {
+	loops := []Loop{{
+		Parts: code.Parts(), Work: code.Work(), Scratch: code.Scratch(), Shared: code.Shared(),
+		Run: func(m *Memory, lo, hi int) { code.Run(m, m.Scratch, m.shared, lo, hi) },
+	}}
+	if code.Shared() > 0 {
+		loops = append(loops, Loop{
+			Parts: 1, Work: code.Shared(),
+			Run: func(m *Memory, _, _ int) { code.Combine(m, m.shared) },
+		})
+	}
+	return loops
+}
+
+// copy returns a loop that copies one buffer to another, some pages at a time.
+func (c *compiler) copy(from, to *plan.Buffer) Loop {
+	const part = 1 << 16
+	x, z, n := c.memory.number(from), c.memory.number(to), from.Bytes()
+	return Loop{
+		Parts: max((n+part-1)/part, 1), Work: n / 4,
+		Run: func(m *Memory, lo, hi int) {
+			copy(m.arrays[z].Bytes()[lo*part:min(hi*part, n)], m.arrays[x].Bytes()[lo*part:])
+		},
+	}
+}

@@ -1,0 +1,95 @@
+// Package elem computes groups: element-wise primitives over equally many
+// elements, and the reductions that end them, in one pass over memory.
+//
+// A group is compiled into instructions, each one loop over slices from package
+// vec. They work on a tile at a time: a few thousand elements, so that what goes
+// from one instruction to the next stays in the first-level cache. Operands that
+// lie in memory are used where they are; numbers, known or not, go into loops
+// that take one; repeated operands (prim.Broadcast) are spread out over a tile.
+//
+// Truth values are float32 masks within a group, 1 and 0, and bytes in memory.
+//
+// How a group is cut depends on its size only, never on the number of workers,
+// and each reduction has a fixed order: the results are the same bits however
+// the work is shared out.
+package elem
+
+import (
+	"github.com/gokeras/keras/internal/plan"
+	"github.com/gokeras/keras/tensor"
+)
+
+// Tile is the number of elements that a group works on at once, as far as the
+// cut of its reductions lets it.
+const Tile = 1024
+
+// A Memory is where the elements of buffers lie.
+type Memory interface {
+	Floats(b int) []float32
+	Array(b int) *tensor.Tensor
+}
+
+// Code is a compiled group. It is cut into parts that can be computed in any
+// order and by any worker; then come the combinations, one after the other.
+type Code struct {
+	tiling plan.Tiling
+	tile   int // elements
+	tiles  int // in a segment
+	parts  int // of a segment
+
+	fills   []instr // what every part begins with
+	instrs  []instr
+	regs    int
+	partial []*instr // reductions that are combined from parts
+	shared  int
+}
+
+// Parts returns the number of parts.
+func (c *Code) Parts() int { return c.tiling.N / c.tiling.Segment * c.parts }
+
+// Work returns about how many elements go through an instruction.
+func (c *Code) Work() int { return c.tiling.N * len(c.instrs) }
+
+// Scratch returns the number of floats that each worker needs for itself.
+func (c *Code) Scratch() int { return c.regs * c.tile }
+
+// Shared returns the number of floats that parts leave for Combine.
+func (c *Code) Shared() int { return c.shared }
+
+// Run computes parts lo up to hi.
+func (c *Code) Run(m Memory, scratch, shared []float32, lo, hi int) {
+	e := exec{m: m, scratch: scratch, shared: shared, tile: c.tile}
+	e.n = c.tile
+	for i := range c.fills {
+		e.do(&c.fills[i])
+	}
+	for p := lo; p < hi; p++ {
+		e.part = p
+		e.segment = p / c.parts
+		start, end := e.segment*c.tiling.Segment, (e.segment+1)*c.tiling.Segment
+		k := p % c.parts
+		first, last := k*c.tiles/c.parts, (k+1)*c.tiles/c.parts
+		for t := first; t < last; t++ {
+			e.first = t == first
+			e.at = start + t*c.tile
+			e.n = min(c.tile, end-e.at)
+			for i := range c.instrs {
+				e.do(&c.instrs[i])
+			}
+		}
+	}
+}
+
+// cut chooses the size of tiles and the number of parts. A part is never so small
+// that another worker would not be worth its while.
+func (c *Code) cut(t plan.Tiling) {
+	c.tiling = t
+	c.tile = max(Tile/t.Unit, 1) * t.Unit
+	c.tiles = (t.Segment + c.tile - 1) / c.tile
+	segments := t.N / t.Segment
+	c.parts = min(c.tiles, max(maxParts/segments, 1))
+}
+
+// maxParts bounds the number of parts of a group of few segments, and so the
+// memory for partial reductions.
+const maxParts = 64

@@ -1,0 +1,85 @@
+package elem
+
+// A place is where an operand is.
+type place uint8
+
+const (
+	none place = iota
+	reg        // in a register: memory for a tile
+	mem        // in a buffer, element by element
+	imm        // a known number
+	one        // in a buffer of one element
+)
+
+// An operand is what an instruction reads or writes.
+type operand struct {
+	place place
+	i     int // of the register or buffer
+	k     float32
+	neg   bool // of one: the number's negative is meant
+}
+
+// An instr is one instruction. What it does is told by which function is set.
+type instr struct {
+	dst, a, b, c operand
+
+	unary  func(dst, a []float32)
+	binary func(dst, a, b []float32)
+	scalar func(dst, a []float32, s float32)
+	choice func(dst, cond, a, b []float32)
+	fill   func(dst []float32, s float32)
+	load   *load
+	store  func(m Memory, buffer int, at int, a []float32)
+	reduce *reduce
+}
+
+// exec is the state of a worker in a group.
+type exec struct {
+	m       Memory
+	scratch []float32
+	shared  []float32
+	tile    int
+	at, n   int // the tile's first element and its size
+	part    int
+	segment int
+	first   bool // the tile is the part's first one
+}
+
+func (e *exec) slice(o *operand) []float32 {
+	if o.place == reg {
+		return e.scratch[o.i*e.tile:][:e.n:e.n]
+	}
+	return e.m.Floats(o.i)[e.at:][:e.n:e.n]
+}
+
+func (e *exec) number(o *operand) float32 {
+	if o.place == imm {
+		return o.k
+	}
+	s := e.m.Floats(o.i)[0]
+	if o.neg {
+		return -s
+	}
+	return s
+}
+
+func (e *exec) do(in *instr) {
+	switch {
+	case in.binary != nil:
+		in.binary(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b))
+	case in.scalar != nil:
+		in.scalar(e.slice(&in.dst), e.slice(&in.a), e.number(&in.b))
+	case in.unary != nil:
+		in.unary(e.slice(&in.dst), e.slice(&in.a))
+	case in.choice != nil:
+		in.choice(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.slice(&in.c))
+	case in.reduce != nil:
+		in.reduce.run(e, e.slice(&in.a))
+	case in.load != nil:
+		in.load.run(e.m, e.slice(&in.dst), e.at)
+	case in.store != nil:
+		in.store(e.m, in.b.i, e.at, e.slice(&in.a))
+	case in.fill != nil:
+		in.fill(e.slice(&in.dst), e.number(&in.a))
+	}
+}

@@ -1,0 +1,121 @@
+package cpu
+
+import (
+	"unsafe"
+
+	"github.com/gokeras/keras/internal/plan"
+	"github.com/gokeras/keras/internal/team"
+	"github.com/gokeras/keras/tensor"
+)
+
+// A frame is the memory of one run: the arena, and where every buffer lies.
+type frame struct {
+	p       *Program
+	arrays  []*tensor.Tensor // by number of buffer
+	floats  [][]float32      // the same, if float32
+	calls   []callFrame
+	shared  []float32
+	workers []Memory
+	work    func(team.Worker)
+}
+
+const line = 64 // bytes of a cache line
+
+// lines returns n bytes that begin with a cache line.
+func lines(n int) []byte {
+	mem := make([]uint64, (n+line+7)/8)
+	b := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(mem))), len(mem)*8)
+	skip := -int(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) & (line - 1)
+	return b[skip:][:n]
+}
+
+func floatLines(n int) []float32 {
+	if n == 0 {
+		return nil
+	}
+	return unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(lines(4*n)))), n)
+}
+
+func (p *Program) newFrame() *frame {
+	f := &frame{p: p, shared: floatLines(p.shared)}
+	arena := lines(p.plan.Arena)
+	f.arrays = make([]*tensor.Tensor, len(p.memory.buffers))
+	f.floats = make([][]float32, len(f.arrays))
+	for i, b := range p.memory.buffers {
+		switch b.Kind {
+		case plan.Arena:
+			f.set(i, tensor.FromMemory(arena[b.Offset:][:b.Bytes()], b.Type.DType, b.Type.Shape...))
+		case plan.Variable:
+			f.set(i, p.source.Vars[b.Index].Store)
+		case plan.Constant:
+			f.set(i, b.Array)
+		}
+	}
+	for _, c := range p.calls {
+		f.calls = append(f.calls, c.frame(f))
+	}
+	f.work = f.walk
+	return f
+}
+
+func (f *frame) set(b int, t *tensor.Tensor) {
+	f.arrays[b] = t
+	if t.DType() == tensor.Float32 {
+		f.floats[b] = tensor.Data[float32](t)
+	}
+}
+
+// Run computes the program: it reads the inputs and writes the outputs, which must
+// have the types that the program says and lie in memory of their own. Variables
+// get their new values. Programs that change no variable may be run by several
+// goroutines at once. Once a program has run, it allocates nothing.
+func (p *Program) Run(inputs, outputs []*tensor.Tensor) error {
+	if err := p.check("input", inputs, p.source.Inputs); err != nil {
+		return err
+	}
+	if err := p.check("output", outputs, p.source.Outputs); err != nil {
+		return err
+	}
+	f := p.take()
+	for i, b := range p.memory.buffers {
+		switch b.Kind {
+		case plan.Input:
+			f.set(i, inputs[b.Index])
+		case plan.Output:
+			f.set(i, outputs[b.Index])
+		}
+	}
+	for i, c := range p.calls {
+		c.attach(f, &f.calls[i])
+	}
+	n := team.Workers(p.workers)
+	for len(f.workers) < n {
+		f.workers = append(f.workers, Memory{f, floatLines(p.scratch)})
+	}
+	team.Run(n, f.work)
+	p.give(f)
+	return nil
+}
+
+func (p *Program) take() *frame {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if n := len(p.idle); n > 0 {
+		f := p.idle[n-1]
+		p.idle = p.idle[:n-1]
+		return f
+	}
+	return p.newFrame()
+}
+
+// give keeps f for the next run. It lets go of the caller's arrays.
+func (p *Program) give(f *frame) {
+	for i, b := range p.memory.buffers {
+		if b.Kind == plan.Input || b.Kind == plan.Output {
+			f.arrays[i], f.floats[i] = nil, nil
+		}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.idle = append(p.idle, f)
+}

@@ -1,0 +1,102 @@
+package cpu
+
+import (
+	"github.com/gokeras/keras/internal/engine/cpu/gemm"
+	"github.com/gokeras/keras/internal/prim"
+	"github.com/gokeras/keras/tensor"
+)
+
+var _ = Bind(func(p prim.MatMul, u Use) []Loop {
+	if u.Out[0].DType != tensor.Float32 {
+		return nil
+	}
+	x := newProduct(p, u)
+	switch {
+	case x.m <= few && x.xK == 1:
+		return []Loop{x.byColumns()}
+	case x.batch*x.panels >= enough:
+		return []Loop{x.byPanels()}
+	}
+	return []Loop{x.pack(), x.byRows()}
+})
+
+// enough is the number of panels from which on they are what workers share out.
+const enough = 8
+
+// A product is a batch of matrix products z = x·y. The panels of y that gemm wants
+// are made anew in every run.
+type product struct {
+	x, y, z        int
+	batch, m, k, n int
+	xRow, xK       int // how far apart the elements of x are along each axis
+	yK, yCol       int
+	panels, packed int // of one matrix
+}
+
+func newProduct(p prim.MatMul, u Use) *product {
+	batch, m, k, n := p.Sizes(u.In[0].Shape, u.In[1].Shape)
+	x := &product{
+		x: u.X[0], y: u.X[1], z: u.Z[0],
+		batch: batch, m: m, k: k, n: n, xRow: k, xK: 1, yK: n, yCol: 1,
+		panels: gemm.Panels(n), packed: gemm.PackedLen(k, n),
+	}
+	if p.TransX {
+		x.xRow, x.xK = 1, m
+	}
+	if p.TransY {
+		x.yK, x.yCol = 1, k
+	}
+	return x
+}
+
+func (x *product) work() int { return x.batch * x.m * x.k * x.n / 3 }
+
+// byPanels returns the loop that packs one panel after the other and multiplies
+// with it while it is in the cache.
+func (x *product) byPanels() Loop {
+	panel := gemm.PackedLen(x.k, 1)
+	return Loop{
+		Parts: x.batch * x.panels, Work: x.work() + 2*x.batch*x.k*x.n, Scratch: panel + gemm.ScratchLen(),
+		Run: func(m *Memory, lo, hi int) {
+			for ; lo < hi; lo++ {
+				b, first := lo/x.panels, lo%x.panels*gemm.PanelWidth()
+				cols := min(x.n-first, gemm.PanelWidth())
+				gemm.Pack(m.Scratch, m.Floats(x.y)[b*x.k*x.n+first*x.yCol:], x.yK, x.yCol, x.k, cols, 0, 1)
+				gemm.Mul(m.Floats(x.z)[b*x.m*x.n+first:], x.n, m.Floats(x.x)[b*x.m*x.k:], x.xRow, x.xK,
+					m.Scratch, x.m, cols, x.k, 0, 1, 0, x.m, m.Scratch[panel:])
+			}
+		},
+	}
+}
+
+// pack returns the loop that packs all of y.
+func (x *product) pack() Loop {
+	return Loop{
+		Parts: x.batch * x.panels, Work: 2 * x.batch * x.k * x.n, Shared: x.batch * x.packed,
+		Run: func(m *Memory, lo, hi int) {
+			for ; lo < hi; lo++ {
+				b, p := lo/x.panels, lo%x.panels
+				gemm.Pack(m.Shared()[b*x.packed:], m.Floats(x.y)[b*x.k*x.n:], x.yK, x.yCol, x.k, x.n, p, p+1)
+			}
+		},
+	}
+}
+
+// blockRows is the number of rows that byRows does at once. It is a multiple of
+// the rows of the tiles of every gemm kernel: 4, 6 and 14.
+const blockRows = 84
+
+// byRows returns the loop that multiplies with packed panels.
+func (x *product) byRows() Loop {
+	blocks := (x.m + blockRows - 1) / blockRows
+	return Loop{
+		Parts: x.batch * blocks, Work: x.work(), Scratch: gemm.ScratchLen(),
+		Run: func(m *Memory, lo, hi int) {
+			for ; lo < hi; lo++ {
+				b, row := lo/blocks, lo%blocks*blockRows
+				gemm.Mul(m.Floats(x.z)[b*x.m*x.n:], x.n, m.Floats(x.x)[b*x.m*x.k:], x.xRow, x.xK,
+					m.Shared()[b*x.packed:], x.m, x.n, x.k, 0, x.panels, row, min(row+blockRows, x.m), m.Scratch)
+			}
+		},
+	}
+}

@@ -1,0 +1,45 @@
+package cpu
+
+import (
+	"github.com/gokeras/keras/internal/plan"
+	"github.com/gokeras/keras/tensor"
+)
+
+// A Memory is what a worker sees of a run: the elements of buffers, by number.
+type Memory struct {
+	*frame
+	Scratch []float32 // the worker's own
+}
+
+// Floats returns the elements of a buffer of float32.
+func (f *frame) Floats(b int) []float32 { return f.floats[b] }
+
+// Array returns a buffer. Its shape is that of the value that was placed there
+// first; a value that is a reshape of it has the same elements.
+func (f *frame) Array(b int) *tensor.Tensor { return f.arrays[b] }
+
+// Shared returns the floats that the loops of a primitive have in common.
+func (f *frame) Shared() []float32 { return f.shared }
+
+// A layout numbers the buffers of a program. Buffers of one kind and index are the
+// same memory.
+//
+// A variable lies in memory as its store does, row by row. This is where another
+// representation would be chosen, such as the panels that gemm takes, for
+// variables that live on in it from run to run.
+type layout struct {
+	numbers map[*plan.Buffer]int
+	buffers []*plan.Buffer
+}
+
+func newLayout() *layout { return &layout{numbers: map[*plan.Buffer]int{}} }
+
+func (l *layout) number(b *plan.Buffer) int {
+	n, ok := l.numbers[b]
+	if !ok {
+		n = len(l.buffers)
+		l.numbers[b] = n
+		l.buffers = append(l.buffers, b)
+	}
+	return n
+}

@@ -1,0 +1,59 @@
+package cpu
+
+import "github.com/gokeras/keras/internal/engine/cpu/vec"
+
+// few is the number of rows up to which packing y takes longer than it saves.
+const few = 4
+
+// columns is the number of columns that byColumns does at once.
+const columns = 256
+
+var (
+	addScaled = vec.AddScaled.Best()
+	dot       = vec.Dot.Best()
+)
+
+// byColumns returns the loop for a matrix x of few rows, each of which lies in one
+// piece. It reads y where it is: rows of y are added up or, if y is transposed,
+// multiplied with rows of x.
+func (x *product) byColumns() Loop {
+	parts := (x.n + columns - 1) / columns
+	return Loop{
+		Parts: x.batch * parts, Work: 2 * x.batch * x.m * x.k * x.n,
+		Run: func(m *Memory, lo, hi int) {
+			for ; lo < hi; lo++ {
+				b, first := lo/parts, lo%parts*columns
+				last := min(first+columns, x.n)
+				z, xs := m.Floats(x.z)[b*x.m*x.n:], m.Floats(x.x)[b*x.m*x.k:]
+				ys := m.Floats(x.y)[b*x.k*x.n:]
+				if x.yK == 1 {
+					x.dots(z, xs, ys, first, last)
+				} else {
+					x.sums(z, xs, ys, first, last)
+				}
+			}
+		},
+	}
+}
+
+func (x *product) dots(z, xs, ys []float32, first, last int) {
+	for j := first; j < last; j++ {
+		y := ys[j*x.yCol:][:x.k]
+		for i := range x.m {
+			z[i*x.n+j] = dot(xs[i*x.xRow:][:x.k], y)
+		}
+	}
+}
+
+func (x *product) sums(z, xs, ys []float32, first, last int) {
+	for i := range x.m {
+		clear(z[i*x.n+first : i*x.n+last])
+	}
+	for l := range x.k {
+		y := ys[l*x.yK+first : l*x.yK+last]
+		for i := range x.m {
+			z := z[i*x.n+first : i*x.n+last]
+			addScaled(z, z, y, xs[i*x.xRow+l])
+		}
+	}
+}

@@ -1,0 +1,39 @@
+// Package kerasfile reads and writes .keras files: a ZIP archive of
+//
+//	metadata.json      the version of Keras and the date; not needed to read
+//	config.json        the model as an object of package config
+//	model.weights.h5   the weights
+//
+// In the file of weights, what owns variables has a group named by where it
+// stands in the model, such as layers/dense or optimizer; its variables are the
+// datasets 0, 1, … of the group vars below it.
+package kerasfile
+
+import "github.com/gokeras/keras/tensor"
+
+// An Archive is a model's file.
+type Archive struct {
+	Config  []byte // the text of config.json
+	Weights []Vars
+}
+
+// Vars is the variables of one owner, such as a layer.
+type Vars struct {
+	Path    string // of the owner's group: "layers/dense"; empty for the model's own
+	Name    string // the owner's name
+	Tensors []*tensor.Tensor
+}
+
+// group returns the path of the group that holds the datasets.
+func group(path string) string {
+	if path == "" {
+		return "vars"
+	}
+	return path + "/vars"
+}
+
+const (
+	metadataName = "metadata.json"
+	configName   = "config.json"
+	weightsName  = "model.weights.h5"
+)

@@ -1,0 +1,55 @@
+//go:build !windows
+
+package kerasfile
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// A link to a file stays one. Windows makes links for administrators only.
+func TestWriteFileLink(t *testing.T) {
+	folder := t.TempDir()
+	path, link := filepath.Join(folder, "m.keras"), filepath.Join(folder, "latest.keras")
+	if err := os.WriteFile(path, []byte("old"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("m.keras", link); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteFile(link, text{s: "new"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.Readlink(link); got != "m.keras" {
+		t.Errorf("the link leads to %q, error %v", got, err)
+	}
+	if got := content(t, path); got != "new" {
+		t.Errorf("the file has %q", got)
+	}
+}
+
+// Of those who write at once one wins, with a whole file. Windows may
+// refuse the others.
+func TestWriteFileConcurrently(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "m.keras")
+	var group sync.WaitGroup
+	for _, s := range []string{"a", "b", "c", "d"} {
+		group.Go(func() {
+			if err := WriteFile(path, text{s: strings.Repeat(s, 1<<16)}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	got := content(t, path)
+	if len(got) != 1<<16 || strings.Trim(got, got[:1]) != "" {
+		t.Errorf("%d bytes, not all of them %.1q", len(got), got)
+	}
+	if got := names(t, folder); got != "m.keras" {
+		t.Errorf("the folder has %s", got)
+	}
+}

@@ -1,0 +1,158 @@
+package kerasfile
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/gokeras/keras/internal/hdf5"
+	"github.com/gokeras/keras/tensor"
+)
+
+// Limits on what a member may be, against archives made to exhaust memory.
+const (
+	maxConfig = 256 << 20 // bytes of config.json
+	maxRatio  = 100       // how much a compressed member may grow, as in Keras
+)
+
+// A Reader is a .keras file that is open for reading. What it gives takes memory
+// in proportion to the file's size, whatever the file says.
+type Reader struct {
+	config  []byte
+	weights *hdf5.File
+	left    int64 // bytes of elements that the file of weights can still have
+}
+
+// Open reads the config of a .keras file and opens its weights.
+func Open(r io.ReaderAt, size int64) (*Reader, error) {
+	z, err := zip.NewReader(r, size)
+	if err != nil {
+		return nil, fmt.Errorf("not a .keras file: %w", err)
+	}
+	a := &archive{r, size, z.File}
+	f := &Reader{}
+	member, err := a.find(configName)
+	if err != nil {
+		return nil, err
+	}
+	if f.config, err = a.contents(member, maxConfig); err != nil {
+		return nil, fmt.Errorf("%s: %w", configName, err)
+	}
+	if member, err = a.find(weightsName); err != nil {
+		return nil, err
+	}
+	h, err := a.section(member)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", weightsName, err)
+	}
+	if f.weights, err = hdf5.Open(h, h.Size()); err != nil {
+		return nil, fmt.Errorf("%s: %w", weightsName, err)
+	}
+	f.left = h.Size()
+	return f, nil
+}
+
+// An archive is a ZIP file whose members are read.
+type archive struct {
+	r     io.ReaderAt
+	size  int64
+	files []*zip.File
+}
+
+// find returns the last member of a name, as Python does.
+func (a *archive) find(name string) (*zip.File, error) {
+	for _, f := range slices.Backward(a.files) {
+		if f.Name == name {
+			return f, nil
+		}
+	}
+	return nil, fmt.Errorf("not a .keras file: the archive has no %s", name)
+}
+
+// A section is a member that is read in any order.
+type section interface {
+	io.ReaderAt
+	Size() int64
+}
+
+// section returns a member: where it lies in the archive, or unpacked in memory
+// if it is compressed. Its checksum is right.
+func (a *archive) section(f *zip.File) (section, error) {
+	if f.Method != zip.Store {
+		b, err := a.contents(f, math.MaxInt64)
+		return bytes.NewReader(b), err
+	}
+	at, err := f.DataOffset()
+	if err != nil {
+		return nil, err
+	}
+	n := f.UncompressedSize64
+	if n > uint64(a.size-at) {
+		return nil, fmt.Errorf("received %d bytes at %d in a file of %d", n, at, a.size)
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	if _, err := io.Copy(io.Discard, r); err != nil {
+		return nil, err
+	}
+	return io.NewSectionReader(a.r, at, int64(n)), nil
+}
+
+// contents returns the bytes of a member.
+func (a *archive) contents(f *zip.File, most uint64) ([]byte, error) {
+	n, packed := f.UncompressedSize64, f.CompressedSize64
+	if n > most || packed > uint64(a.size) || n/maxRatio > packed {
+		return nil, fmt.Errorf("received %d bytes packed into %d of a file of %d, which is more than is allowed", n, packed, a.size)
+	}
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, int64(n)+1))
+	if err == nil && uint64(len(b)) != n {
+		err = fmt.Errorf("received %d bytes or more, expected %d", len(b), n)
+	}
+	return b, err
+}
+
+// Config returns the text of config.json.
+func (r *Reader) Config() []byte { return r.config }
+
+// Vars returns the variables of what stands at the path, as [Vars.Path] is. There
+// are none if the file has no such group. Each path is read once: all elements
+// read are together no larger than the file.
+func (r *Reader) Vars(path string) ([]*tensor.Tensor, error) {
+	g, err := r.weights.Root().Group(group(path))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", weightsName, err)
+	}
+	var list []*tensor.Tensor
+	for i := range len(g.Names()) {
+		d, err := g.Dataset(strconv.Itoa(i))
+		if err != nil {
+			return nil, err
+		}
+		if r.left -= int64(d.Len()) * int64(d.Type().Size); r.left < 0 {
+			return nil, fmt.Errorf("%s: received more elements than the file has room for", d.Path())
+		}
+		t, err := read(d)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}

@@ -1,0 +1,264 @@
+package keras
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/internal/kerasfile"
+	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/losses"
+	"github.com/gokeras/keras/metrics"
+	"github.com/gokeras/keras/tensor"
+)
+
+// Load reads a model from a .keras file, written here or by Keras in Python. The
+// model is compiled if it was when it was saved, and goes on where it was.
+//
+// Classes that aren't known, settings that they don't have and weights that don't
+// fit are errors that name them. Loading runs nothing that is in the file.
+func Load(path string) (*Model, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("Load: %w", err)
+	}
+	defer f.Close()
+	m, err := readFile(f)
+	if err != nil {
+		return nil, fmt.Errorf("Load: %s: %w", path, err)
+	}
+	return m, nil
+}
+
+// LoadFS is [Load] for a file system, such as one embedded in the program.
+func LoadFS(fsys fs.FS, name string) (*Model, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("LoadFS: %w", err)
+	}
+	defer f.Close()
+	m, err := readFile(f)
+	if err != nil {
+		return nil, fmt.Errorf("LoadFS: %s: %w", name, err)
+	}
+	return m, nil
+}
+
+func readFile(f fs.File) (*Model, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if r, ok := f.(io.ReaderAt); ok {
+		return Read(r, info.Size())
+	}
+	b, err := io.ReadAll(f)
+	if err != nil {
+		return nil, err
+	}
+	return Read(bytes.NewReader(b), int64(len(b)))
+}
+
+// Read is [Load] for a file of the given size that is open already.
+func Read(r io.ReaderAt, size int64) (*Model, error) {
+	file, err := kerasfile.Open(r, size)
+	if err != nil {
+		return nil, err
+	}
+	m, compile, err := fromConfig(file.Config())
+	if err != nil {
+		return nil, fmt.Errorf("config.json: %w", err)
+	}
+	if compile != nil {
+		if err := m.Compile(*compile); err != nil {
+			return nil, fmt.Errorf("config.json: compile_config: %w", err)
+		}
+		m.compiled.restored = true
+	}
+	if m.net == nil {
+		return m, nil
+	}
+	for _, o := range m.owners() {
+		values, err := file.Vars(o.path)
+		if err == nil {
+			err = assign(o.vars, values)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("model.weights.h5: %s %q: group %q: %w", o.class, o.name, o.path+"/vars", err)
+		}
+	}
+	return m, nil
+}
+
+// FromJSON returns the model that JSON such as that of [Model.ToJSON], or of
+// Keras's to_json, describes, with new weights.
+func FromJSON(text string) (*Model, error) {
+	m, _, err := fromConfig([]byte(text))
+	return m, err
+}
+
+// fromConfig returns the model that the text describes, and how it was compiled
+// if it was.
+func fromConfig(text []byte) (*Model, *CompileOptions, error) {
+	tree, err := config.Parse(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	var d config.Decoder
+	var m *Model
+	if err := d.Value("", tree, &m); err != nil {
+		return nil, nil, err
+	}
+	if m == nil {
+		return nil, nil, errors.New("received null, expected a model")
+	}
+	o, _ := config.AsObject(tree)
+	if shape := buildShape(&d, o.Extra); m.net == nil && shape != nil {
+		if err := m.Build(shape); err != nil {
+			return nil, nil, err
+		}
+	}
+	c, _ := o.Extra.Get("compile_config")
+	fields, ok := c.(config.Map)
+	if !ok || len(fields) == 0 {
+		return m, nil, nil
+	}
+	options, err := compileOptions(&d, fields)
+	if err != nil {
+		return nil, nil, fmt.Errorf("compile_config: %w", err)
+	}
+	return m, options, nil
+}
+
+// buildShape returns the shape that a model was built for, nil if it wasn't.
+func buildShape(d *config.Decoder, extra config.Map) tensor.Shape {
+	c, _ := extra.Get("build_config")
+	fields, ok := c.(config.Map)
+	if !ok {
+		return nil
+	}
+	var shape tensor.Shape
+	if v, ok := fields.Get("input_shape"); !ok || d.Value("build_config", v, &shape) != nil {
+		return nil
+	}
+	return shape
+}
+
+// DecodeConfig reads the config of a model; package config calls it.
+func (m *Model) DecodeConfig(d *config.Decoder, tree any) error {
+	c, ok := tree.(config.Map)
+	if !ok {
+		return errors.New("expected an object of keys")
+	}
+	var s struct {
+		layers.Base
+		Layers          []layers.Layer `json:"layers"`
+		BuildInputShape tensor.Shape   `json:"build_input_shape"`
+	}
+	if err := d.Fields(c, &s); err != nil {
+		return err
+	}
+	m.Base = s.Base
+	for _, l := range s.Layers {
+		m.Add(l)
+	}
+	if len(m.stack) == 0 {
+		return nil
+	}
+	if err := m.settings(); err != nil {
+		return err
+	}
+	if m.inputOf() != nil {
+		return m.Build(nil)
+	}
+	if s.BuildInputShape != nil {
+		return m.Build(s.BuildInputShape)
+	}
+	return nil
+}
+
+// compileOptions reads what Keras was given to compile a model. Strings stay
+// names, under which losses and metrics are reported.
+func compileOptions(d *config.Decoder, c config.Map) (*CompileOptions, error) {
+	var o CompileOptions
+	var errs []error
+	value := func(key string, into any) {
+		if v, ok := c.Get(key); ok && v != nil {
+			errs = append(errs, d.Value(key, v, into))
+		}
+	}
+	value("optimizer", &o.Optimizer)
+	if v, ok := c.Get("loss"); ok {
+		switch l := single(v).(type) {
+		case nil:
+		case string:
+			o.Loss = losses.Name(l)
+		default:
+			errs = append(errs, d.Value("loss", l, &o.Loss))
+		}
+	}
+	if v, ok := c.Get("loss_weights"); ok && v != nil {
+		var w float64
+		errs = append(errs, d.Value("loss_weights", single(v), &w))
+		o.LossWeights = []float64{w}
+	}
+	for _, list := range []struct {
+		key  string
+		into *[]metrics.Metric
+	}{{"metrics", &o.Metrics}, {"weighted_metrics", &o.WeightedMetrics}} {
+		v, _ := c.Get(list.key)
+		for i, x := range flat(v) {
+			if name, ok := x.(string); ok {
+				*list.into = append(*list.into, metrics.Name(name))
+				continue
+			}
+			var metric metrics.Metric
+			errs = append(errs, d.Value(fmt.Sprintf("%s[%d]", list.key, i), x, &metric))
+			*list.into = append(*list.into, metric)
+		}
+	}
+	return &o, errors.Join(errs...)
+}
+
+// single returns what stands for the only output of a model: the value itself,
+// or the one in a list or in a map by outputs.
+func single(v any) any {
+	switch v := v.(type) {
+	case []any:
+		if len(v) == 1 {
+			return single(v[0])
+		}
+	case config.Map:
+		if _, ok := config.AsObject(v); !ok && len(v) == 1 {
+			return single(v[0].Value)
+		}
+	}
+	return v
+}
+
+// flat returns the metrics in a list that may have lists or maps by outputs in it.
+func flat(v any) []any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case []any:
+		var list []any
+		for _, x := range v {
+			list = append(list, flat(x)...)
+		}
+		return list
+	case config.Map:
+		if _, ok := config.AsObject(v); !ok {
+			var list []any
+			for _, e := range v {
+				list = append(list, flat(e.Value)...)
+			}
+			return list
+		}
+	}
+	return []any{v}
+}

@@ -1,0 +1,159 @@
+package keras
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+
+	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/tensor"
+)
+
+// A network is which layers are called with which values: a model once the
+// shapes of its inputs are known. Values are numbered: first the inputs, then
+// what the calls give.
+type network struct {
+	inputs  []ops.Type // sizes may be unknown
+	calls   []call
+	outputs []int
+	types   []ops.Type // of every value
+}
+
+// A call is one use of a layer.
+type call struct {
+	layer   layers.Layer
+	in, out []int
+}
+
+func (n *network) typeOf(value int) ops.Type { return n.types[value] }
+
+// apply records the network's computation.
+func (n *network) apply(t *ops.Trace, in []*ops.Value) []*ops.Value {
+	values := make([]*ops.Value, len(n.types))
+	copy(values, in)
+	for _, c := range n.calls {
+		args := make([]*ops.Value, len(c.in))
+		for i, v := range c.in {
+			args[i] = values[v]
+		}
+		for i, y := range layers.Apply(t, c.layer, args...) {
+			values[c.out[i]] = y
+		}
+	}
+	out := make([]*ops.Value, len(n.outputs))
+	for i, v := range n.outputs {
+		out[i] = values[v]
+	}
+	return out
+}
+
+// Build makes the model's weights, for an input of the given shape, whose first
+// axis, the batch, is tensor.Unknown. Nil stands for the shape of the model's
+// Input. It returns all mistakes that it finds, joined. A model that is built
+// already stays as it is.
+//
+// Compile, Summary, Fit and all others build a model whose input is known, so
+// that only one without an Input needs this call.
+func (m *Model) Build(in tensor.Shape) error {
+	m.build.Lock()
+	defer m.build.Unlock()
+	if m.net != nil {
+		if in != nil && !in.Equal(m.net.inputs[0].Shape) {
+			return fmt.Errorf("Build: model %q: received shape %v, expected %v, for which it is built", layers.NameOf(m), in, m.net.inputs[0].Shape)
+		}
+		return nil
+	}
+	known := m.inputOf()
+	if in == nil {
+		if known == nil {
+			return errors.Join(m.settings(), fmt.Errorf("model %q: the shape of its input isn't known: begin it with keras.Input, or call Build", layers.NameOf(m)))
+		}
+		in = known.BatchShape()
+	} else if known != nil && !in.Equal(known.BatchShape()) {
+		return fmt.Errorf("Build: model %q: received shape %v, expected %v as its Input says", layers.NameOf(m), in, known.BatchShape())
+	}
+	if err := m.settings(); err != nil {
+		return err
+	}
+	return layers.Build(m, "", newGenerator(), in)
+}
+
+// isBuilt tells whether the model has its weights.
+func (m *Model) isBuilt() bool {
+	m.build.Lock()
+	defer m.build.Unlock()
+	return m.net != nil
+}
+
+// settings returns all that is wrong with the model apart from shapes.
+func (m *Model) settings() error {
+	m.nameLayers()
+	errs := append([]error(nil), m.mistakes...)
+	if len(m.stack) == 0 {
+		errs = append(errs, fmt.Errorf("model %q: it has no layers: call Add", layers.NameOf(m)))
+	}
+	errs = append(errs, m.checkNames()...)
+	for _, l := range m.stack {
+		if inner, ok := l.(*Model); ok {
+			errs = append(errs, inner.settings())
+		}
+		errs = append(errs, layers.Validate(l))
+	}
+	return errors.Join(errs...)
+}
+
+// BuildAll implements [layers.Multi]: it chains the layers.
+func (m *Model) BuildAll(in []tensor.Shape) error {
+	if len(in) != 1 {
+		return fmt.Errorf("received %d inputs, expected 1", len(in))
+	}
+	if err := m.settings(); err != nil {
+		return err
+	}
+	first := ops.Type{DType: m.firstType(), Shape: in[0].Clone()}
+	n := &network{inputs: []ops.Type{first}, types: []ops.Type{first}}
+	last, keys := 0, map[string]int{}
+	for _, l := range m.stack {
+		if _, ok := l.(*layers.Input); !ok {
+			m.Track(childKey(l, keys), l)
+		}
+		if err := layers.Build(l, layers.PathOf(m), m.Rand(), n.types[last].Shape); err != nil {
+			return err
+		}
+		out, err := layers.Infer(l, n.types[last])
+		if err != nil {
+			return err
+		}
+		if len(out) != 1 {
+			return fmt.Errorf("layer %q gives %d values, expected 1 in a sequential model", layers.NameOf(l), len(out))
+		}
+		n.types = append(n.types, out[0])
+		n.calls = append(n.calls, call{l, []int{last}, []int{last + 1}})
+		last++
+	}
+	n.outputs = []int{last}
+	m.net = n
+	return nil
+}
+
+// childKey is the place of a layer in a file of weights: its class in snake
+// case, numbered within the model.
+func childKey(l layers.Layer, keys map[string]int) string {
+	key := "layers/" + config.SnakeCase(layers.ClassOf(l))
+	n := keys[key]
+	keys[key]++
+	if n > 0 {
+		return fmt.Sprintf("%s_%d", key, n)
+	}
+	return key
+}
+
+// CallAll implements [layers.Multi].
+func (m *Model) CallAll(t *ops.Trace, in []*ops.Value) []*ops.Value { return m.net.apply(t, in) }
+
+func isNilPointer(v any) bool {
+	p := reflect.ValueOf(v)
+	return p.Kind() == reflect.Pointer && p.IsNil()
+}

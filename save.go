@@ -1,0 +1,203 @@
+package keras
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/internal/kerasfile"
+	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/optimizers"
+	"github.com/gokeras/keras/tensor"
+)
+
+var _ = config.Register[Model]("keras", "keras.models.Sequential")
+
+// ClassName returns the name of the model's class in Keras.
+func (*Model) ClassName() string { return "Sequential" }
+
+// Save writes the model to a .keras file: its layers, how it is compiled, its
+// weights and the state of its optimizer. [Load] reads it, and so does Python's
+// keras.saving.load_model. A file that is there is replaced, once the new one is
+// whole.
+func (m *Model) Save(path string) error {
+	if ext := filepath.Ext(path); ext != ".keras" {
+		return fmt.Errorf("Save: path: received %q, expected a name that ends in \".keras\"", path)
+	}
+	a, err := m.archive()
+	if err != nil {
+		return fmt.Errorf("Save: %w", err)
+	}
+	m.weights.RLock()
+	defer m.weights.RUnlock()
+	if err := kerasfile.WriteFile(path, a); err != nil {
+		return fmt.Errorf("Save: %w", err)
+	}
+	return nil
+}
+
+// WriteTo writes what [Model.Save] puts in a file.
+func (m *Model) WriteTo(w io.Writer) (int64, error) {
+	a, err := m.archive()
+	if err != nil {
+		return 0, err
+	}
+	m.weights.RLock()
+	defer m.weights.RUnlock()
+	return a.WriteTo(w)
+}
+
+// archive returns the model's file. Its arrays are the model's own.
+func (m *Model) archive() (*kerasfile.Archive, error) {
+	build := m.settings // a model without weights is saved as it is
+	if m.inputOf() != nil || m.isBuilt() {
+		build = func() error { return m.Build(nil) }
+	}
+	if err := build(); err != nil {
+		return nil, err
+	}
+	text, err := m.configText()
+	if err != nil {
+		return nil, err
+	}
+	a := &kerasfile.Archive{Config: text}
+	for _, o := range m.owners() {
+		v := kerasfile.Vars{Path: o.path, Name: o.name}
+		for _, x := range o.vars {
+			v.Tensors = append(v.Tensors, x.Store())
+		}
+		a.Weights = append(a.Weights, v)
+	}
+	return a, nil
+}
+
+// An owner is what has variables of its own in a file of weights.
+type owner struct {
+	path, name, class string
+	vars              []*ops.Variable
+}
+
+// owners returns all that has a place in the model's file of weights.
+func (m *Model) owners() []owner {
+	list := ownersIn(m, "", map[layers.Layer]bool{})
+	if m.compiled != nil {
+		o := m.compiled.options.Optimizer
+		list = append(list, owner{"optimizer", optimizers.NameOf(o), "optimizer", optimizers.Variables(o)})
+	}
+	return list
+}
+
+func ownersIn(l layers.Layer, path string, seen map[layers.Layer]bool) []owner {
+	if seen[l] {
+		return nil
+	}
+	seen[l] = true
+	list := []owner{{path, layers.NameOf(l), layers.ClassOf(l), layers.OwnWeights(l)}}
+	for _, c := range layers.Children(l) {
+		key := c.Key
+		if path != "" {
+			key = path + "/" + key
+		}
+		list = append(list, ownersIn(c.Layer, key, seen)...)
+	}
+	return list
+}
+
+// configText returns the model as config.json has it.
+func (m *Model) configText() ([]byte, error) {
+	o, err := m.object()
+	if err != nil {
+		return nil, err
+	}
+	if c := m.compiled; c != nil {
+		compile := config.Map{{Key: "optimizer", Value: c.options.Optimizer}, {Key: "loss", Value: c.options.Loss}}
+		if len(c.options.LossWeights) > 0 {
+			compile.Set("loss_weights", c.options.LossWeights)
+		}
+		if len(c.options.Metrics) > 0 {
+			compile.Set("metrics", c.options.Metrics)
+		}
+		if len(c.options.WeightedMetrics) > 0 {
+			compile.Set("weighted_metrics", c.options.WeightedMetrics)
+		}
+		o.Extra.Set("compile_config", compile)
+	}
+	return config.Encode(o)
+}
+
+// ToJSON returns the model's layers and their settings as JSON, without weights,
+// as Keras's to_json does.
+func (m *Model) ToJSON() (string, error) {
+	m.nameLayers()
+	o, err := m.object()
+	if err != nil {
+		return "", err
+	}
+	text, err := config.Encode(o)
+	return string(bytes.TrimSpace(text)), err
+}
+
+// object returns the model as an object of Keras.
+func (m *Model) object() (*config.Object, error) {
+	o, err := config.Marshal(m)
+	if err != nil {
+		return nil, err
+	}
+	if m.net != nil {
+		o.Extra.Set("build_config", config.Map{{Key: "input_shape", Value: m.net.inputs[0].Shape}})
+	}
+	return o, nil
+}
+
+// MarshalConfig returns the model's config: its layers, with the shapes that they
+// are built for.
+func (m *Model) MarshalConfig() (any, error) {
+	m.nameLayers()
+	list := make([]any, 0, len(m.stack))
+	for _, l := range m.stack {
+		o, err := config.Marshal(l)
+		if err != nil {
+			return nil, err
+		}
+		c, ok := o.Config.(config.Map)
+		if ok {
+			c.Set("name", layers.NameOf(l))
+			o.Config = c
+		}
+		if in := layers.InputShapes(l); len(in) == 1 && len(layers.Weights(l)) > 0 {
+			o.Extra.Set("build_config", config.Map{{Key: "input_shape", Value: in[0]}})
+		}
+		list = append(list, o)
+	}
+	base, err := config.Fields(&m.Base)
+	if err != nil {
+		return nil, err
+	}
+	base.Set("name", layers.NameOf(m))
+	base.Set("layers", list)
+	if m.net != nil {
+		base.Set("build_input_shape", m.net.inputs[0].Shape)
+	}
+	return base, nil
+}
+
+// assign copies arrays into variables, all or none.
+func assign(vars []*ops.Variable, values []*tensor.Tensor) error {
+	if len(values) != len(vars) {
+		return fmt.Errorf("received %d variables, expected %d", len(values), len(vars))
+	}
+	for i, v := range vars {
+		if !values[i].Shape().Equal(v.Shape()) {
+			return fmt.Errorf("variable %d (%s): received shape %v, expected %v", i, v.Path, values[i].Shape(), v.Shape())
+		}
+	}
+	for i, v := range vars {
+		if err := v.Assign(values[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,259 @@
+package keras
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/gokeras/keras/data"
+	"github.com/gokeras/keras/internal/engine/cpu"
+	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/losses"
+	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/optimizers"
+	"github.com/gokeras/keras/tensor"
+)
+
+// A program is a verb's step for batches of one kind, compiled.
+type program struct {
+	kind  kind
+	run   *cpu.Program
+	types []ops.Type       // of the outputs
+	out   []*tensor.Tensor // what a step reports; nil for predictions
+}
+
+// A kind is the types of the arrays of a batch.
+type kind struct {
+	x, y, weight int // how many
+	types        []ops.Type
+}
+
+// each calls f with the arrays of a batch in order.
+func each(b data.Batch, f func(*tensor.Tensor)) {
+	for _, list := range [...][]*tensor.Tensor{b.X, b.Y, b.SampleWeight} {
+		for _, t := range list {
+			f(t)
+		}
+	}
+}
+
+func kindOf(b data.Batch) kind {
+	k := kind{x: len(b.X), y: len(b.Y), weight: len(b.SampleWeight)}
+	each(b, func(t *tensor.Tensor) {
+		k.types = append(k.types, ops.Type{DType: t.DType(), Shape: t.Shape().Clone()})
+	})
+	return k
+}
+
+// is tells whether b is of this kind. It allocates nothing.
+func (k *kind) is(b data.Batch) bool {
+	if k.x != len(b.X) || k.y != len(b.Y) || k.weight != len(b.SampleWeight) {
+		return false
+	}
+	i := 0
+	for _, list := range [...][]*tensor.Tensor{b.X, b.Y, b.SampleWeight} {
+		for _, t := range list {
+			if u := k.types[i]; u.DType != t.DType() || !u.Shape.Equal(t.Shape()) {
+				return false
+			}
+			i++
+		}
+	}
+	return true
+}
+
+// maxPrograms is how many kinds of batches a verb keeps programs for. The one
+// that was used the longest time ago goes first.
+const maxPrograms = 16
+
+// programs is a verb's programs, the last used first.
+type programs struct {
+	mu   sync.Mutex
+	list []*program
+}
+
+func (c *programs) find(b data.Batch) *program {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for i, p := range c.list {
+		if p.kind.is(b) {
+			copy(c.list[1:i+1], c.list[:i])
+			c.list[0] = p
+			return p
+		}
+	}
+	return nil
+}
+
+func (c *programs) add(p *program) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.list) == maxPrograms {
+		c.list = c.list[:maxPrograms-1]
+	}
+	c.list = append([]*program{p}, c.list...)
+}
+
+func (c *programs) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = nil
+}
+
+// A recording is a trace with the values that stand for a batch.
+type recording struct {
+	*ops.Trace
+	kind         kind
+	inputs       []*ops.Value
+	x, y, weight []*ops.Value
+	samples      int
+}
+
+func record(training bool, b data.Batch) *recording {
+	r := &recording{Trace: ops.NewTrace(training), kind: kindOf(b), samples: b.Len()}
+	for i, t := range r.kind.types {
+		r.inputs = append(r.inputs, ops.Input(fmt.Sprint("input ", i), t.DType, t.Shape...))
+	}
+	k := r.kind
+	r.x, r.y, r.weight = r.inputs[:k.x], r.inputs[k.x:k.x+k.y], r.inputs[k.x+k.y:]
+	return r
+}
+
+// finish compiles what was recorded.
+func (r *recording) finish(name string, out []*ops.Value) (*program, error) {
+	run, err := cpu.Compile(r.Program(name, r.inputs, out))
+	if err != nil {
+		return nil, err
+	}
+	p := &program{kind: r.kind, run: run}
+	for _, v := range out {
+		p.types = append(p.types, ops.Type{DType: v.DType, Shape: v.Shape})
+	}
+	return p, nil
+}
+
+// forward records the model's predictions.
+func (m *Model) forward(r *recording) []*ops.Value {
+	in := make([]*ops.Value, len(r.x))
+	for i, x := range r.x {
+		in[i] = ops.Cast(fitRank(x, m.net.inputs[i].Shape), m.net.inputs[i].DType)
+	}
+	return m.net.apply(r.Trace, in)
+}
+
+// fitRank drops or adds a last axis of size 1, where a model was given one too
+// many or too few, as Keras does.
+func fitRank(x *ops.Value, want tensor.Shape) *ops.Value {
+	switch n := len(x.Shape); {
+	case n == len(want)+1 && x.Shape[n-1] == 1:
+		return ops.Squeeze(x, -1)
+	case n == len(want)-1 && want[len(want)-1] == 1:
+		return ops.ExpandDims(x, -1)
+	}
+	return x
+}
+
+// loss records the total loss: that of the outputs, what layers added, and the
+// penalties on weights.
+func (m *Model) loss(r *recording, predicted []*ops.Value) *ops.Value {
+	c := m.compiled
+	var total *ops.Value
+	add := func(x *ops.Value) {
+		if total == nil {
+			total = x
+		} else {
+			total = ops.Add(total, x)
+		}
+	}
+	if l := c.options.Loss; l != nil {
+		value := losses.Compute(r.Trace, l, r.y[0], predicted[0], r.weightOf(0))
+		if len(value.Shape) > 0 {
+			ops.Fail("loss", "loss %q: received a value of shape %v, expected a scalar: its Reduction must not be \"none\"", losses.NameOf(l), value.Shape)
+		}
+		if len(c.options.LossWeights) > 0 {
+			value = ops.Scale(value, c.options.LossWeights[0])
+		}
+		add(value)
+	}
+	for _, l := range r.Losses() {
+		add(l)
+	}
+	for _, v := range layers.TrainableWeights(m) {
+		if v.Regularizer != nil {
+			add(v.Regularizer(r.Get(v)))
+		}
+	}
+	if total == nil {
+		ops.Fail("loss", "there is no loss: received no Loss in CompileOptions, and no layer adds one")
+	}
+	return total
+}
+
+func (r *recording) weightOf(output int) *ops.Value {
+	if output < len(r.weight) {
+		return r.weight[output]
+	}
+	return nil
+}
+
+// report records the averages that a step returns: the loss, then the metrics.
+func (m *Model) report(r *recording, loss *ops.Value, predicted []*ops.Value) []*ops.Value {
+	c := m.compiled
+	out := []*ops.Value{c.tracker.update(r.Trace, loss, r.samples)}
+	for _, x := range c.metrics {
+		var weight *ops.Value
+		if x.weighted {
+			weight = r.weightOf(0)
+		}
+		result := x.record(r.Trace, r.y[0], predicted[0], weight)
+		if result.Size() != 1 {
+			ops.Fail("metric", "metric %q: received a result of shape %v, expected a scalar", x.name, result.Shape)
+		}
+		out = append(out, ops.Cast(result, tensor.Float32))
+	}
+	return out
+}
+
+// traceTrain makes the program of a training step.
+func (m *Model) traceTrain(b data.Batch) (p *program, err error) {
+	defer ops.Catch(&err)
+	r := record(true, b)
+	predicted := m.forward(r)
+	loss := m.loss(r, predicted)
+	vars := m.compiled.trainable
+	leaves := make([]*ops.Value, len(vars))
+	for i, v := range vars {
+		leaves[i] = r.Get(v)
+	}
+	opt := m.compiled.options.Optimizer
+	grads := r.Gradients(optimizers.ScaleLoss(opt, loss), leaves...)
+	if err := optimizers.Apply(r.Trace, opt, vars, grads); err != nil {
+		return nil, err
+	}
+	return m.finishReport(r, "train", m.report(r, loss, predicted))
+}
+
+// traceTest makes the program of an evaluation step.
+func (m *Model) traceTest(b data.Batch) (p *program, err error) {
+	defer ops.Catch(&err)
+	r := record(false, b)
+	predicted := m.forward(r)
+	return m.finishReport(r, "test", m.report(r, m.loss(r, predicted), predicted))
+}
+
+func (m *Model) finishReport(r *recording, name string, out []*ops.Value) (*program, error) {
+	p, err := r.finish(name, out)
+	if err != nil {
+		return nil, err
+	}
+	for _, t := range p.types {
+		p.out = append(p.out, tensor.New(t.DType, t.Shape...))
+	}
+	return p, nil
+}
+
+// tracePredict makes the program of a prediction.
+func (m *Model) tracePredict(b data.Batch) (p *program, err error) {
+	defer ops.Catch(&err)
+	r := record(false, b)
+	return r.finish("predict", m.forward(r))
+}
