@@ -46,7 +46,7 @@ func TestCompileReportsAllMistakes(t *testing.T) {
 	says(t, err,
 		`layer "input_layer" (InputLayer): Shape[1]: received -7`,
 		`layer "dense" (Dense): Units: received -3, expected a positive number`,
-		`layer "dense" (Dense): Activation: `, `"rellu"`, `"relu"`,
+		`layer "dense" (Dense): activation: received "rellu"`, `"relu"`,
 		"layer 2: received nil",
 		`layer "dropout" (Dropout): Rate: received 2, expected a number between 0 and 1`,
 		`received the name "a"`,

@@ -2,7 +2,6 @@ package layers
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/gokeras/keras/activations"
 	"github.com/gokeras/keras/ops"
@@ -37,10 +36,8 @@ func (a *Activation) Call(_ *ops.Trace, x *ops.Value) *ops.Value { return activa
 func (*Activation) PassesMask() {}
 
 func checkActivation(n activations.Name) error {
-	if _, err := activations.Lookup(n); err != nil {
-		return fmt.Errorf("Activation: %w", err)
-	}
-	return nil
+	_, err := activations.Lookup(n)
+	return err
 }
 
 // activate applies an activation that checkActivation has found to exist.

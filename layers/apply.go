@@ -13,9 +13,9 @@ func Apply(t *ops.Trace, l Layer, in ...*ops.Value) []*ops.Value {
 	defer ops.At(place(NameOf(l), ClassOf(l)))
 	b := l.base()
 	if !b.state.built {
-		ops.Fail("call", "the layer isn't built")
+		ops.Fail("call", "the layer isn't built: layers.Build or, within another layer, BuildChild comes first")
 	}
-	dt := b.computeDType()
+	dt := DTypeOf(l)
 	cast := make([]*ops.Value, len(in))
 	for i, x := range in {
 		cast[i] = x
@@ -33,11 +33,19 @@ func Apply(t *ops.Trace, l Layer, in ...*ops.Value) []*ops.Value {
 		}
 		out = []*ops.Value{l.Call(t, cast[0])}
 	}
+	for i, y := range out {
+		if y == nil {
+			ops.Fail("call", "output %d: received nil, expected a value", i)
+		}
+	}
 	switch m := l.(type) {
 	case Masker:
-		mask := m.Mask(t, cast, out)
-		for _, y := range out {
-			t.SetMask(y, mask)
+		masks := m.Masks(t, cast, out)
+		if len(masks) != len(out) {
+			ops.Fail("mask", "received %d masks, expected one for each of the %d outputs", len(masks), len(out))
+		}
+		for i, y := range out {
+			t.SetMask(y, masks[i])
 		}
 	case PassesMask:
 		for _, y := range out {
@@ -56,20 +64,42 @@ func Apply(t *ops.Trace, l Layer, in ...*ops.Value) []*ops.Value {
 	return out
 }
 
+// The sizes that stand for unknown ones, of the batch and of other axes. The
+// latter can be divided by all numbers up to 10 and are larger than what a layer
+// may look at at once.
+var (
+	first  = [2]int{2, 2520}
+	second = [2]int{3, 5040}
+)
+
 // Infer returns the types of l's outputs for inputs of the given types, in which
 // sizes may be [tensor.Unknown]. It calls l for two different sizes in their
-// place: what differs between the outputs is unknown.
+// place: what differs between the outputs is unknown. A [Shaper] is asked instead
+// for the shapes, where others than the batch are unknown.
 func Infer(l Layer, in ...ops.Type) (out []ops.Type, err error) {
 	defer ops.Catch(&err)
-	known := true
-	for _, t := range in {
+	known, open := true, false
+	shapes := make([]tensor.Shape, len(in))
+	for i, t := range in {
 		known = known && t.Shape.Known()
+		open = open || len(t.Shape) > 0 && !t.Shape[1:].Known()
+		shapes[i] = t.Shape
 	}
-	out = inferAt(l, in, 2)
+	if s, ok := l.(Shaper); ok && open {
+		for _, shape := range s.OutputShapes(shapes) {
+			out = append(out, ops.Type{DType: in[0].DType, Shape: shape})
+		}
+		return out, nil
+	}
+	out = inferAt(l, in, first)
 	if known {
 		return out, nil
 	}
-	for i, u := range inferAt(l, in, 3) {
+	again := inferAt(l, in, second)
+	if len(again) != len(out) {
+		ops.Fail("call", "the number of outputs depends on the batch: %d and %d", len(out), len(again))
+	}
+	for i, u := range again {
 		if len(u.Shape) != len(out[i].Shape) {
 			ops.Fail("call", "the number of axes of the output depends on the batch: %v and %v", out[i].Shape, u.Shape)
 		}
@@ -82,14 +112,14 @@ func Infer(l Layer, in ...ops.Type) (out []ops.Type, err error) {
 	return out, nil
 }
 
-func inferAt(l Layer, in []ops.Type, unknown int) []ops.Type {
+func inferAt(l Layer, in []ops.Type, unknown [2]int) []ops.Type {
 	t := ops.NewTrace(false)
 	values := make([]*ops.Value, len(in))
 	for i, typ := range in {
 		shape := typ.Shape.Clone()
 		for j, d := range shape {
 			if d < 0 {
-				shape[j] = unknown
+				shape[j] = unknown[min(j, 1)]
 			}
 		}
 		values[i] = ops.Input("", typ.DType, shape...)

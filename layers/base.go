@@ -61,10 +61,6 @@ func (b *Base) base() *Base { return b }
 // Build implements [Layer] for layers without weights.
 func (b *Base) Build(tensor.Shape) error { return nil }
 
-// Track makes l, which Build builds, a layer within this one: its weights are part
-// of this layer's. See [Child] for the key.
-func (b *Base) Track(key string, l Layer) { b.state.children = append(b.state.children, Child{key, l}) }
-
 // computeDType returns the type that DType names.
 func (b *Base) computeDType() tensor.DType {
 	if b.DType == "float64" {
@@ -111,8 +107,14 @@ func IsBuilt(l Layer) bool {
 // InputShapes returns the shapes that l was built for.
 func InputShapes(l Layer) []tensor.Shape { return l.base().state.in }
 
-// DTypeOf returns the type in which l computes.
-func DTypeOf(l Layer) tensor.DType { return l.base().computeDType() }
+// DTypeOf returns the type in which l computes, to which floating-point inputs are
+// converted.
+func DTypeOf(l Layer) tensor.DType {
+	if in, ok := l.(*Input); ok {
+		return in.Type
+	}
+	return l.base().computeDType()
+}
 
 // Children returns the layers within l.
 func Children(l Layer) []Child { return l.base().state.children }

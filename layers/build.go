@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 
+	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/random"
 	"github.com/gokeras/keras/tensor"
@@ -23,7 +24,12 @@ func (e *Error) Error() string { return place(e.Layer, e.Class) + ": " + e.Err.E
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-func place(name, class string) string { return fmt.Sprintf("layer %q (%s)", name, class) }
+func place(name, class string) string {
+	if name == "" {
+		return "layer " + class
+	}
+	return fmt.Sprintf("layer %q (%s)", name, class)
+}
 
 func errorOf(l Layer, err error) error {
 	if err == nil {
@@ -42,6 +48,9 @@ func errorOf(l Layer, err error) error {
 
 // Validate returns all that is wrong with the settings of l.
 func Validate(l Layer) error {
+	if err := notNil(l); err != nil {
+		return err
+	}
 	err := l.base().validate()
 	if v, ok := l.(Validator); ok {
 		err = errors.Join(err, v.Validate())
@@ -49,27 +58,38 @@ func Validate(l Layer) error {
 	return errorOf(l, err)
 }
 
+// notNil returns an error if l is nil, or a nil pointer to a layer.
+func notNil(l Layer) error {
+	if l == nil {
+		return errors.New("layer: received nil")
+	}
+	if p := reflect.ValueOf(l); p.Kind() == reflect.Pointer && p.IsNil() {
+		return fmt.Errorf("layer: received a nil %T", l)
+	}
+	return nil
+}
+
 // Build makes the weights of l for inputs of the given shapes, of which the first
 // axes are [tensor.Unknown]. The layer's name is appended to the path of what it
 // is in; rand gives the first values of its weights. A layer that is built
 // already keeps its weights.
 func Build(l Layer, path string, rand *random.Generator, in ...tensor.Shape) error {
-	b := l.base()
-	st := &b.state
+	if err := notNil(l); err != nil {
+		return err
+	}
+	st := &l.base().state
 	if st.built {
 		return nil
 	}
 	if err := Validate(l); err != nil {
 		return err
 	}
-	if p := reflect.ValueOf(l); p.Kind() == reflect.Pointer && p.IsNil() {
-		return fmt.Errorf("layer %T: received nil", l)
-	}
 	st.path = NameOf(l)
 	if path != "" {
 		st.path = path + "/" + st.path
 	}
 	st.rand = rand
+	defer func() { st.rand = nil }()
 	st.weights, st.seeds, st.errs, st.children = nil, nil, nil, nil
 	err := func() (err error) {
 		defer ops.Catch(&err)
@@ -84,12 +104,37 @@ func Build(l Layer, path string, rand *random.Generator, in ...tensor.Shape) err
 	if err = errorOf(l, errors.Join(err, errors.Join(st.errs...))); err != nil {
 		return err
 	}
-	st.built, st.rand, st.in = true, nil, in
+	st.built, st.in = true, in
 	return nil
 }
 
 // PathOf returns the names of l and of what it is in, with slashes between them.
 func PathOf(l Layer) string { return l.base().state.path }
 
-// Rand returns the source of the first values of weights; for Build.
-func (b *Base) Rand() *random.Generator { return b.state.rand }
+// BuildChild makes l, of which key says where it stands in a file of weights, a
+// layer within this one, and builds it for inputs of the given shapes. It is to be
+// called by Build, for each layer that Call applies with [Apply]:
+//
+//	func (w *Wrapper) Build(in tensor.Shape) error {
+//		return w.BuildChild("layer", w.Layer, in)
+//	}
+//
+//	func (w *Wrapper) Call(t *ops.Trace, x *ops.Value) *ops.Value {
+//		return layers.Apply(t, w.Layer, x)[0]
+//	}
+//
+// A child that has no name gets that of its class. One that is built already keeps
+// its weights, which are then shared.
+func (b *Base) BuildChild(key string, l Layer, in ...tensor.Shape) error {
+	if err := notNil(l); err != nil {
+		return fmt.Errorf("%s: %w", key, err)
+	}
+	if b.state.rand == nil {
+		return fmt.Errorf("BuildChild %q: received a call outside of Build", key)
+	}
+	if NameOf(l) == "" {
+		SetName(l, config.SnakeCase(ClassOf(l)))
+	}
+	b.state.children = append(b.state.children, Child{key, l})
+	return Build(l, b.state.path, b.state.rand, in...)
+}

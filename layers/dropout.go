@@ -69,13 +69,16 @@ func (d *Dropout) Call(t *ops.Trace, x *ops.Value) *ops.Value {
 		return ops.Dropout(x, t.Key(d.seed), d.Rate)
 	}
 	shape := d.NoiseShape.Clone()
+	if len(shape) != len(x.Shape) {
+		ops.Fail("Dropout", "NoiseShape: received %v, expected %d axes for an input of shape %v", d.NoiseShape, len(x.Shape), x.Shape)
+	}
 	for i, n := range shape {
 		if n == tensor.Unknown {
 			shape[i] = x.Shape[i]
 		}
 	}
 	kept := ops.Dropout(ops.Full(1, x.DType, shape...), t.Key(d.seed), d.Rate)
-	return ops.Multiply(x, kept)
+	return ops.Multiply(x, ops.BroadcastTo(kept, x.Shape...))
 }
 
 // PassesMask says that the output has the mask of the input.

@@ -31,6 +31,9 @@ func (f *Flatten) Validate() error {
 
 // Call implements [Layer].
 func (f *Flatten) Call(_ *ops.Trace, x *ops.Value) *ops.Value {
+	if len(x.Shape) == 0 {
+		ops.Fail("Flatten", "input: received a scalar, expected a batch axis")
+	}
 	if n := len(x.Shape); f.DataFormat == "channels_first" && n > 2 {
 		axes := []int{0}
 		for i := 2; i < n; i++ {

@@ -54,6 +54,9 @@ func (i *Input) Validate() error {
 	if i.BatchSize < 0 {
 		errs = append(errs, fmt.Errorf("BatchSize: received %d, expected a positive number, or 0 for any", i.BatchSize))
 	}
+	if i.DType != "" {
+		errs = append(errs, fmt.Errorf("DType: received %q, expected none: Type says what an Input converts to", i.DType))
+	}
 	return errors.Join(errs...)
 }
 

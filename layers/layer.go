@@ -16,15 +16,18 @@ type Layer interface {
 	Build(in tensor.Shape) error
 
 	// Call records the layer's computation. The shape of x is fully known there:
-	// Call runs once for every shape of batch. It may panic as functions of
-	// package ops do.
+	// Call runs once for every shape of batch, in training and otherwise. What
+	// functions of package ops panic with becomes an error that names the layer;
+	// any other panic is a mistake in the layer's code and goes on unchanged, to
+	// whoever called the model.
 	Call(t *ops.Trace, x *ops.Value) *ops.Value
 
 	base() *Base
 }
 
 // A Multi is a layer that takes several values, or gives several. Its methods
-// are called in place of Build and Call; embedding [MultiBase] gives it those.
+// are called in place of Build and Call; embedding [MultiBase] gives a struct all
+// of it but CallAll.
 type Multi interface {
 	Layer
 	BuildAll(in []tensor.Shape) error
@@ -35,23 +38,41 @@ type Multi interface {
 // that is wrong with them, joined; it sees the settings only, no shapes.
 type Validator interface{ Validate() error }
 
-// A Masker is a layer that decides what mask travels with its outputs. Without
-// it, the mask of the input goes on if the layer is a [Masking], and ends here
-// if not.
+// A Masker is a layer that decides what masks travel with its outputs. Without
+// it, the mask of the first input goes on if the layer is a [PassesMask], and ends
+// here if not.
 type Masker interface {
 	Layer
-	// Mask returns the mask of the outputs, nil for none.
-	Mask(t *ops.Trace, in, out []*ops.Value) *ops.Value
+	// Masks returns a mask for each of the outputs, nil for none.
+	Masks(t *ops.Trace, in, out []*ops.Value) []*ops.Value
 }
 
-// A PassesMask is a layer whose output has the mask of its input.
+// A PassesMask is a layer whose outputs have the mask of its first input.
 type PassesMask interface{ PassesMask() }
+
+// A Shaper is a layer that itself says what shapes come out of shapes with
+// unknown sizes. It is asked only where a size besides the batch is unknown; other
+// layers are then called with two sizes in its place; see [Infer].
+type Shaper interface {
+	OutputShapes(in []tensor.Shape) []tensor.Shape
+}
+
+// A Weightless is a layer that never has weights, and so needs no building to be
+// complete.
+type Weightless interface{ Weightless() }
 
 // MultiBase is the [Base] of a [Multi].
 type MultiBase struct{ Base }
 
-// Call implements [Layer]: it passes one value to a [Multi] and is never used.
-func (*MultiBase) Call(_ *ops.Trace, x *ops.Value) *ops.Value { return x }
+// BuildAll implements [Multi] for layers without weights.
+func (*MultiBase) BuildAll([]tensor.Shape) error { return nil }
+
+// Call implements [Layer]; a [Multi] is called by CallAll. It panics with an
+// [*ops.Error], which tells that there is no CallAll.
+func (*MultiBase) Call(*ops.Trace, *ops.Value) *ops.Value {
+	ops.Fail("call", "the layer embeds layers.MultiBase but has no method CallAll(*ops.Trace, []*ops.Value) []*ops.Value")
+	return nil
+}
 
 // Register makes a user's own layer type T known under its name in a package, so
 // that models with it can be saved and loaded: Python knows such classes by
@@ -77,7 +98,3 @@ func ClassOf(l Layer) string {
 	}
 	return name
 }
-
-// A Weightless is a layer that never has weights, and so needs no building to be
-// complete.
-type Weightless interface{ Weightless() }

@@ -37,6 +37,18 @@ func (r *Rescaling) Validate() error {
 	if r.Scale == 0 && r.Scales == nil {
 		return errors.New("Scale: received 0, expected another number, such as 1./255")
 	}
+	return errors.Join(oneOf("Scale", r.Scale, r.Scales), oneOf("Offset", r.Offset, r.Offsets))
+}
+
+// oneOf returns an error if there are both a number for all and a list, or if the
+// list is empty.
+func oneOf(name string, one float64, list []float64) error {
+	switch {
+	case list != nil && len(list) == 0:
+		return fmt.Errorf("%ss: received an empty list, expected a number for each element of the last axis", name)
+	case list != nil && one != 0:
+		return fmt.Errorf("%[1]ss: received %[2]v beside a %[1]s of %[3]v, expected one of the two", name, list, one)
+	}
 	return nil
 }
 

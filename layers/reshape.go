@@ -1,7 +1,6 @@
 package layers
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/gokeras/keras/ops"
@@ -38,17 +37,6 @@ func (r *Reshape) Validate() error {
 	return nil
 }
 
-// Build implements [Layer].
-func (r *Reshape) Build(in tensor.Shape) error {
-	if len(in) == 0 {
-		return errors.New("input: received a scalar, expected a batch axis")
-	}
-	if !in[1:].Known() {
-		return nil
-	}
-	return r.fits(in[1:])
-}
-
 func (r *Reshape) fits(sample tensor.Shape) error {
 	known, hole := 1, false
 	for _, d := range r.TargetShape {
@@ -78,10 +66,18 @@ func (r *Reshape) target(sample tensor.Shape) tensor.Shape {
 
 // Call implements [Layer].
 func (r *Reshape) Call(_ *ops.Trace, x *ops.Value) *ops.Value {
+	if len(x.Shape) == 0 {
+		ops.Fail("Reshape", "input: received a scalar, expected a batch axis")
+	}
 	if err := r.fits(x.Shape[1:]); err != nil {
 		ops.Fail("Reshape", "%v", err)
 	}
 	return ops.Reshape(x, append(x.Shape[:1].Clone(), r.target(x.Shape[1:])...)...)
+}
+
+// OutputShapes implements [Shaper]: a size of -1 is unknown if one of the input's is.
+func (r *Reshape) OutputShapes(in []tensor.Shape) []tensor.Shape {
+	return []tensor.Shape{append(in[0][:1].Clone(), r.TargetShape...)}
 }
 
 // Weightless says that the layer never has weights.

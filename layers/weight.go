@@ -1,6 +1,7 @@
 package layers
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gokeras/keras/constraints"
@@ -39,6 +40,9 @@ type Weight struct {
 // AddWeight makes a weight; it is to be called by Build. A mistake becomes an
 // error of the building, so that it needs no check.
 func (b *Base) AddWeight(w Weight) *ops.Variable {
+	if b.state.rand == nil {
+		ops.Fail("AddWeight", "weight %q: received a call outside of Build", w.Name)
+	}
 	dt := b.computeDType()
 	if w.DType != nil {
 		dt = *w.DType
@@ -48,6 +52,9 @@ func (b *Base) AddWeight(w Weight) *ops.Variable {
 		init = &initializers.GlorotUniform{}
 	}
 	value, err := init.Initialize(b.state.rand.Split(), dt, w.Shape)
+	if err == nil && value == nil {
+		err = errors.New("initializer returned nil")
+	}
 	if err == nil && (value.DType() != dt || !value.Shape().Equal(w.Shape)) {
 		err = fmt.Errorf("initializer returned %v%v, expected %v%v", value.DType(), value.Shape(), dt, w.Shape)
 	}
@@ -72,6 +79,9 @@ func (b *Base) AddWeight(w Weight) *ops.Variable {
 // is to be called by Build. Nil stands for a seed that the model gives. The
 // state is no weight: it isn't saved.
 func (b *Base) AddSeed(seed *int64) *ops.Variable {
+	if b.state.rand == nil {
+		ops.Fail("AddSeed", "received a call outside of Build")
+	}
 	s := b.state.rand.Split().Seed()
 	if seed != nil {
 		s = *seed
