@@ -26,9 +26,7 @@ func Run(t *testing.T, kind string) {
 	k := keras{defaults: map[string]map[string]any{}}
 	cases := golden.Load[recorded](t, "configs")
 	for _, c := range cases {
-		if len(c.Args) == 0 {
-			k.defaults[c.Class], _ = c.Object["config"].(map[string]any)
-		}
+		c.addDefaults(k)
 	}
 	ran := false
 	for _, c := range cases {
@@ -59,6 +57,25 @@ func Run(t *testing.T, kind string) {
 	}
 	if !ran {
 		t.Errorf("no recorded objects of kind %q", kind)
+	}
+}
+
+// addDefaults takes the settings that weren't given as the defaults of the class, and
+// a layer's name, which Keras made up, out of the object.
+func (c recorded) addDefaults(k keras) {
+	if k.defaults[c.Class] == nil {
+		k.defaults[c.Class] = map[string]any{}
+	}
+	settings, _ := c.Object["config"].(map[string]any)
+	for key, v := range settings {
+		if _, given := c.Args[key]; given {
+			continue
+		}
+		if c.Kind == "layer" && key == "name" {
+			delete(settings, key)
+		} else if _, ok := k.defaults[c.Class][key]; !ok {
+			k.defaults[c.Class][key] = v
+		}
 	}
 }
 
@@ -112,7 +129,7 @@ func rounded(v any) bool {
 	return ok && float64(float32(f)) == f && len(text(f)) > 12
 }
 
-// keras knows the configs of Keras's classes when they are made without arguments.
+// keras knows the settings of Keras's classes that aren't given.
 type keras struct{ defaults map[string]map[string]any }
 
 // same tells where ours differs from theirs. A key that ours lacks has its default.

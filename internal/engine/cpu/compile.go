@@ -22,7 +22,7 @@ type compiler struct{ *Program }
 func (c *compiler) step(s *plan.Step) {
 	switch {
 	case s.Group != nil:
-		c.add(s, c.group(elem.Compile(s, c.plan, c.memory.number)))
+		c.group(s)
 	case len(s.Nodes) == 0:
 		c.add(s, []Loop{c.copy(s.Reads[0], s.Writes[0])})
 	default:
@@ -57,8 +57,9 @@ func (c *compiler) add(s *plan.Step, loops []Loop) {
 	}
 }
 
-// group returns the loops of a group.
-func (c *compiler) group(code *elem.Code) []Loop {
+// group appends the loops of a group.
+func (c *compiler) group(s *plan.Step) {
+	code := elem.Compile(s, c.plan, c.memory.number)
 	loops := []Loop{{
 		Parts: code.Parts(), Work: code.Work(), Scratch: code.Scratch(), Shared: code.Shared(),
 		Run: func(m *Memory, lo, hi int) { code.Run(m, m.Scratch, m.shared, lo, hi) },
@@ -69,7 +70,14 @@ func (c *compiler) group(code *elem.Code) []Loop {
 			Run: func(m *Memory, _, _ int) { code.Combine(m, m.shared) },
 		})
 	}
-	return loops
+	c.add(s, loops)
+	if code.Shared() > 0 {
+		t := &c.tasks[len(c.tasks)-1]
+		t.reads, t.writes = nil, nil
+		for _, b := range code.Combined() {
+			t.writes = append(t.writes, c.memory.buffers[b])
+		}
+	}
 }
 
 // copy returns a loop that copies one buffer to another, some pages at a time.

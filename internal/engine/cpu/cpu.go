@@ -14,7 +14,7 @@
 // The kernels are in vec and gemm; KERAS_CPU forces a lower level of them (see
 // internal/cpu), which is how the tests run with all:
 //
-//	for level in generic avx2 avx512; do KERAS_CPU=$level go test ./internal/engine/...; done
+//	for level in generic avx2 avx512; do KERAS_CPU=$level go test -count=1 ./internal/engine/...; done
 package cpu
 
 import (

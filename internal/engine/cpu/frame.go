@@ -1,6 +1,7 @@
 package cpu
 
 import (
+	"runtime"
 	"unsafe"
 
 	"github.com/gokeras/keras/internal/plan"
@@ -85,9 +86,7 @@ func (p *Program) Run(inputs, outputs []*tensor.Tensor) error {
 			f.set(i, outputs[b.Index])
 		}
 	}
-	for i, c := range p.calls {
-		c.attach(f, &f.calls[i])
-	}
+	f.attach()
 	n := team.Workers(p.workers)
 	for len(f.workers) < n {
 		f.workers = append(f.workers, Memory{f, floatLines(p.scratch)})
@@ -115,7 +114,17 @@ func (p *Program) give(f *frame) {
 			f.arrays[i], f.floats[i] = nil, nil
 		}
 	}
+	f.attach()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.idle = append(p.idle, f)
+	if len(p.idle) < 2*runtime.GOMAXPROCS(0) {
+		p.idle = append(p.idle, f)
+	}
+}
+
+// attach puts the caller's arrays in place for calls of Ref.
+func (f *frame) attach() {
+	for i, c := range f.p.calls {
+		c.attach(f, &f.calls[i])
+	}
 }

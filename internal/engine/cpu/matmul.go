@@ -82,9 +82,9 @@ func (x *product) pack() Loop {
 	}
 }
 
-// blockRows is the number of rows that byRows does at once. It is a multiple of
-// the rows of the tiles of every gemm kernel: 4, 6 and 14.
-const blockRows = 84
+// blockRows is the number of rows that byRows does at once: some tiles of the gemm
+// kernels, the largest of which have 14 rows.
+const blockRows = 28
 
 // byRows returns the loop that multiplies with packed panels.
 func (x *product) byRows() Loop {

@@ -21,8 +21,7 @@ func (f *frame) Array(b int) *tensor.Tensor { return f.arrays[b] }
 // Shared returns the floats that the loops of a primitive have in common.
 func (f *frame) Shared() []float32 { return f.shared }
 
-// A layout numbers the buffers of a program. Buffers of one kind and index are the
-// same memory.
+// A layout numbers the buffers of a program.
 //
 // A variable lies in memory as its store does, row by row. This is where another
 // representation would be chosen, such as the panels that gemm takes, for

@@ -8,9 +8,9 @@ import (
 )
 
 const (
-	// little is the work below which a loop is not shared out: about two
-	// microseconds, what it takes workers to meet and a bit.
-	little = 1 << 16
+	// little is the work below which a loop is not shared out: about three
+	// microseconds, some times what it takes workers to meet.
+	little = 1 << 15
 	// longest bounds how many tasks are done without meeting, and so the time
 	// that scheduling takes.
 	longest = 64

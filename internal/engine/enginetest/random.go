@@ -41,6 +41,7 @@ func Random(seed uint64) (*graph.Program, []*tensor.Tensor) {
 			g.p.Outputs = append(g.p.Outputs, v)
 		}
 	}
+	g.p.Outputs = append(g.p.Outputs, g.truth(), ops.Cast(g.truth(), tensor.Int32))
 	return g.p, g.in
 }
 
@@ -78,7 +79,7 @@ func (g *generator) partner(x *ops.Value) *ops.Value {
 func (g *generator) next() *ops.Value {
 	x := g.pick()
 	y := g.partner(x)
-	switch g.r.IntN(22) {
+	switch g.r.IntN(26) {
 	case 0:
 		return ops.Add(x, y)
 	case 1:
@@ -113,15 +114,46 @@ func (g *generator) next() *ops.Value {
 	case 17:
 		return ops.Reshape(x, -1)
 	case 18:
-		// Of inputs only: a jump would show what rounding did to others.
-		x, y := g.values[0], g.values[1]
-		return ops.Cast(ops.LogicalAnd(ops.Less(x, y), ops.GreaterEqual(x, ops.ZerosLike(x))), tensor.Float32)
+		return ops.Cast(g.truth(), tensor.Float32)
 	case 19:
 		return ops.Minimum(ops.Sin(x), y)
 	case 20:
 		return ops.Subtract(ops.OnesLike(x), x)
+	case 21:
+		return ops.Power(ops.AddScalar(ops.Absolute(x), .5), ops.Const(1.5, tensor.Float32))
+	case 22:
+		if c := g.truth(); c.Shape.Equal(x.Shape) {
+			return ops.Where(c, x, ops.Scale(x, .1))
+		}
+	case 23:
+		if x.Size() < 1000 && len(x.Shape) > 0 {
+			return ops.Concatenate([]*ops.Value{x, ops.Tanh(x)}, 0)
+		}
+	case 24:
+		i := ops.ArgMax(g.values[0], 0)
+		return ops.TakeAlongAxis(ops.Cos(g.values[1]), ops.Reshape(i, 1, -1), 0)
 	}
 	return ops.Multiply(x, ops.Cast(ops.Greater(x, ops.ZerosLike(x)), tensor.Float32))
+}
+
+// truth returns truth values. They depend on inputs only: a jump would show what
+// rounding did to others.
+func (g *generator) truth() *ops.Value {
+	x, y := g.values[0], g.values[g.r.IntN(4)]
+	if g.r.IntN(3) == 0 {
+		x = g.values[2]
+	}
+	switch g.r.IntN(5) {
+	case 0:
+		return ops.LogicalAnd(ops.Less(x, y), ops.GreaterEqual(x, ops.ZerosLike(x)))
+	case 1:
+		return ops.LogicalOr(ops.LogicalNot(ops.LessEqual(x, y)), ops.Cast(ops.Round(y), tensor.Bool))
+	case 2:
+		return ops.Equal(ops.Sign(x), ops.Sign(y))
+	case 3:
+		return ops.NotEqual(ops.Floor(x), y)
+	}
+	return ops.Greater(x, ops.Cast(ops.Cast(ops.Scale(y, 3), tensor.Int32), tensor.Float32))
 }
 
 func (g *generator) reduce(x *ops.Value) *ops.Value {

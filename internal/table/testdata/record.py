@@ -187,7 +187,7 @@ def case(name, make, args, columns):
     out["rows"] = rows(model, args, connected)
     out["trainable"] = count(model.trainable_weights)
     out["non_trainable"] = count(model.non_trainable_weights)
-    if model.compiled:
+    if model.compiled and model.optimizer.built:
         out["optimizer"] = count(model.optimizer.variables)
     try:
         out["text"] = text(model, args, columns, False)

@@ -39,12 +39,14 @@ type compiler struct {
 	pl     *plan.Plan
 	number func(*plan.Buffer) int
 
-	places  map[*graph.Value]operand // of what is computed, by root
-	loads   map[loadKey]operand
-	filled  map[operand]operand
-	virtual int
-	reads   map[int]int    // the last instruction that reads a buffer
-	results []*graph.Value // to be written to memory
+	places   map[*graph.Value]operand // of what is computed, by root
+	loads    map[loadKey]operand
+	filled   map[operand]operand
+	user     map[*graph.Value]*graph.Node
+	products map[*graph.Value]product
+	virtual  int
+	reads    map[int]int    // the last instruction that reads a buffer
+	results  []*graph.Value // to be written to memory
 }
 
 type loadKey struct {
@@ -58,9 +60,10 @@ func Compile(s *plan.Step, pl *plan.Plan, number func(*plan.Buffer) int) *Code {
 	c := &compiler{
 		Code: &Code{}, step: s, pl: pl, number: number,
 		places: map[*graph.Value]operand{}, loads: map[loadKey]operand{}, filled: map[operand]operand{},
-		reads: map[int]int{},
+		user: map[*graph.Value]*graph.Node{}, products: map[*graph.Value]product{}, reads: map[int]int{},
 	}
 	c.cut(*s.Group)
+	c.users()
 	for _, n := range s.Nodes {
 		c.node(n)
 	}
@@ -92,7 +95,9 @@ func (c *compiler) node(n *graph.Node) {
 	case prim.ReduceSum, prim.ReduceMax, prim.ReduceMin:
 		c.reduce(n)
 	default:
-		c.pointwise(n, bound[n.Op])
+		if !c.postpone(n) && !c.addProduct(n) {
+			c.pointwise(n, bound[n.Op])
+		}
 	}
 }
 
@@ -115,7 +120,7 @@ func (c *compiler) pointwise(n *graph.Node, l loops) {
 	case in.a.slice() && !in.b.slice() && l.right != nil:
 		in.scalar = l.right
 		if l.negate {
-			in.b.k, in.b.neg = -in.b.k, true
+			in.b = in.b.negative()
 		}
 	case !in.a.slice() && in.b.slice() && l.left != nil:
 		in.scalar = l.left
@@ -158,6 +163,10 @@ func (c *compiler) operand(n *graph.Node, i int) operand {
 	}
 	root, b := plan.Operand(n, i)
 	if b == nil {
+		if p, ok := c.products[root]; ok {
+			delete(c.products, root)
+			c.define(root, instr{scalar: mulScalar, a: p.x, b: p.k})
+		}
 		if o, ok := c.places[root]; ok {
 			return o
 		}

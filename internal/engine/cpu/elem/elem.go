@@ -47,8 +47,17 @@ type Code struct {
 // Parts returns the number of parts.
 func (c *Code) Parts() int { return c.tiling.N / c.tiling.Segment * c.parts }
 
-// Work returns about how many elements go through an instruction.
-func (c *Code) Work() int { return c.tiling.N * len(c.instrs) }
+// Work returns about how many additions of elements take as long.
+func (c *Code) Work() int {
+	work := 0
+	for i := range c.instrs {
+		work++
+		if c.instrs[i].unary != nil {
+			work += 7 // most are functions of mathematics
+		}
+	}
+	return work * c.tiling.N
+}
 
 // Scratch returns the number of floats that each worker needs for itself.
 func (c *Code) Scratch() int { return c.regs * c.tile }

@@ -26,6 +26,7 @@ type instr struct {
 	unary  func(dst, a []float32)
 	binary func(dst, a, b []float32)
 	scalar func(dst, a []float32, s float32)
+	scaled func(dst, a, b []float32, s float32)
 	choice func(dst, cond, a, b []float32)
 	fill   func(dst []float32, s float32)
 	load   *load
@@ -71,6 +72,8 @@ func (e *exec) do(in *instr) {
 		in.scalar(e.slice(&in.dst), e.slice(&in.a), e.number(&in.b))
 	case in.unary != nil:
 		in.unary(e.slice(&in.dst), e.slice(&in.a))
+	case in.scaled != nil:
+		in.scaled(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.number(&in.c))
 	case in.choice != nil:
 		in.choice(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.slice(&in.c))
 	case in.reduce != nil:

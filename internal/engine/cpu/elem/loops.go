@@ -50,6 +50,7 @@ var bound = map[graph.Op]loops{
 	prim.Tanh{}:    {unary: vec.Tanh.Best()},
 	prim.Sigmoid{}: {unary: vec.Sigmoid.Best()},
 	prim.Erf{}:     {unary: vec.Erf.Best()},
+	prim.Erfc{}:    {unary: each(math.Erfc)},
 	prim.Sin{}:     {unary: each(math.Sin)},
 	prim.Cos{}:     {unary: each(math.Cos)},
 	prim.Floor{}:   {unary: each(math.Floor)},
@@ -65,6 +66,8 @@ var (
 	choose    = vec.Select.Best()
 	fill      = vec.Fill.Best()
 	addTo     = vec.AddTo.Best()
+	mulScalar = vec.MulScalar.Best()
+	addScaled = vec.AddScaled.Best()
 	oneMinus  = vec.RSubScalar.Best()
 )
 

@@ -85,6 +85,15 @@ func (r *reduce) block(dst, x []float32, first bool) {
 	}
 }
 
+// Combined returns the buffers that Combine writes.
+func (c *Code) Combined() []int {
+	var buffers []int
+	for _, in := range c.partial {
+		buffers = append(buffers, in.reduce.buffer)
+	}
+	return buffers
+}
+
 // Combine makes the results of parts into those of the group. It is called when
 // all parts are done, if Shared is not 0.
 func (c *Code) Combine(m Memory, shared []float32) {

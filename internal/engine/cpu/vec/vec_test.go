@@ -247,7 +247,7 @@ func TestShortOperandPanics(t *testing.T) {
 					t.Error("no panic")
 				}
 			}()
-			run(make([]float32, 3), make([]float32, 3), make([]float32, 2, 2))
+			run(make([]float32, 3), make([]float32, 3), make([]float32, 2))
 		})
 	}
 }

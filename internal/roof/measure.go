@@ -1,0 +1,125 @@
+package roof
+
+import (
+	"time"
+
+	"github.com/gokeras/keras/internal/cpu"
+	"github.com/gokeras/keras/internal/team"
+)
+
+const (
+	// tries is how often each rate is measured for try; the first is a warm-up,
+	// in which the processor finds its clock.
+	tries = 12
+	try   = 4 * time.Millisecond
+	// slice is about how long one call of a loop may take: the runtime cannot
+	// interrupt it.
+	slice = 50 * time.Microsecond
+)
+
+// fma measures the multiply-adds of a probe.
+func (p Probe) fma(isa string, threads int) Rate {
+	rounds := 1
+	var alone team.Team
+	for timed(&alone, 1, func(team.Worker) { p.FMA(rounds) }) < slice {
+		rounds *= 2
+	}
+	n, perSecond := fastest(threads, func(team.Worker) { p.FMA(rounds) })
+	return Rate{What: "fma", ISA: isa, Threads: n, GFLOPS: perSecond * float64(rounds*p.Flops) / 1e9}
+}
+
+// A Level is a level of memory, given by how much of it is walked through.
+type Level struct {
+	Name  string
+	each  int // bytes a thread
+	total int // bytes of all threads, if each is 0
+}
+
+// Levels are the levels, the smallest first. The caches of today's processors
+// have 32 to 48 KiB, 256 KiB to 2 MiB for each core, and 16 MiB and more for many.
+// "step" is the weights of the network 784-500-500-10 and Adam's two averages.
+var Levels = []Level{
+	{Name: "L1", each: 24 << 10},
+	{Name: "L2", each: 192 << 10},
+	{Name: "step", total: 3 * 4 * 648010},
+	{Name: "L3", each: 6 << 20},
+	{Name: "DRAM", total: 1 << 30},
+}
+
+// block is the number of floats that all lengths are multiples of.
+const block = 128
+
+// measure measures reading and updating.
+func (l Level) measure(threads int) []Rate {
+	size := l.each
+	if size == 0 {
+		size = l.total / threads
+	}
+	size = size / 4 / block * block // floats of a thread
+	memory, free := allocate(size * threads)
+	defer free()
+	for i := range memory {
+		memory[i] = 1
+	}
+	p := Probes.Best()
+	var rates []Rate
+	for _, way := range []struct {
+		what  string
+		loop  func([]float32)
+		moved int // bytes for a float
+	}{{"read", p.Read, 4}, {"update", p.Update, 8}} {
+		// A part is what one call takes: about slice, at ten bytes a nanosecond.
+		part := min(size, 64<<10)
+		passes := max(1, 512<<10/size)
+		n, perSecond := fastest(threads, func(w team.Worker) {
+			own := memory[w.ID*size:][:size]
+			for range passes {
+				for lo := 0; lo < size; lo += part {
+					way.loop(own[lo:min(lo+part, size)])
+				}
+			}
+		})
+		rates = append(rates, Rate{
+			What: way.what, ISA: cpu.Level(), Level: l.Name, Threads: n,
+			GBps: perSecond * float64(passes*size) * float64(way.moved) / 1e9,
+		})
+	}
+	return rates
+}
+
+// fastest calls f again and again, in so many threads at the same time if there
+// are as many, and returns their number and the calls a second of all of them in
+// the best try.
+func fastest(threads int, f func(team.Worker)) (workers int, perSecond float64) {
+	workers = team.Workers(threads)
+	var t team.Team // its own: the one that all share may be in use
+	defer t.Close()
+	for i := range tries {
+		calls := 0
+		var spent time.Duration
+		for spent < try {
+			spent += timed(&t, workers, f)
+			calls += workers
+		}
+		if i > 0 {
+			perSecond = max(perSecond, float64(calls)/spent.Seconds())
+		}
+	}
+	return workers, perSecond
+}
+
+// timed returns how long it takes until all workers have called f once, from when
+// all of them stand ready.
+func timed(t *team.Team, workers int, f func(team.Worker)) time.Duration {
+	var spent time.Duration
+	t.Run(workers, func(w team.Worker) {
+		w.Wait()
+		begin := time.Now()
+		f(w)
+		w.Wait()
+		if w.ID == 0 {
+			spent = time.Since(begin)
+		}
+	})
+	return spent
+}
