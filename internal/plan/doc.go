@@ -8,7 +8,8 @@
 //     that do nothing left out, transposes taken into products.
 //  2. Fusion (fuse.go) joins element-wise primitives over equally many elements
 //     into groups that pass over memory once, with the reductions that end them.
-//     Broadcast values are read where they are used and never written.
+//     Broadcast values are read where they are used and never written. A matrix
+//     product that one group alone reads is computed within it (source.go).
 //  3. Ordering (order.go) lists the steps depth first, so that few arrays live at
 //     once, and puts the steps that end in variables right behind the last use of
 //     the old value, so that they can write the new one in its place.
@@ -30,4 +31,9 @@ type Target struct {
 
 	// Tile is the largest number of elements that a group works on at once.
 	Tile int
+
+	// Source tells whether the engine can compute n, a primitive of its own, within
+	// the group that alone reads its result, some elements before each part of the
+	// group, which is cut as t says. Nil does so for none.
+	Source func(n *graph.Node, t Tiling) bool
 }

@@ -37,12 +37,18 @@ func newOrdering(pl *Plan, f *fusion) *ordering {
 		o.stepOf[i] = o.stepOf[r]
 		o.stepOf[i].Nodes = append(o.stepOf[i].Nodes, n)
 	}
+	o.sources()
 	return o
 }
 
 // connect finds what each step reads and writes.
 func (o *ordering) connect() {
 	for _, s := range o.steps {
+		if s.Source != nil {
+			for _, v := range s.Source.In {
+				o.read(s, Root(v))
+			}
+		}
 		for _, n := range s.Nodes {
 			for i, v := range n.In {
 				if s.Group == nil {

@@ -46,6 +46,10 @@ type Step struct {
 	// Group is set if the nodes are computed together, tile by tile.
 	Group *Tiling
 
+	// Source is a primitive whose result the group reads piece by piece as it is
+	// computed. It lies nowhere in memory. Nil for none.
+	Source *graph.Node
+
 	// Reads and Writes are the memory that is used, each buffer once.
 	Reads, Writes []*Buffer
 
@@ -109,6 +113,13 @@ func (s *Step) pointwise(b *Buffer, pl *Plan) bool {
 		}
 		_, ok := s.Nodes[0].Op.(prim.Elementwise)
 		return ok
+	}
+	if s.Source != nil {
+		for _, v := range s.Source.In {
+			if pl.buffers[Root(v)] == b {
+				return false
+			}
+		}
 	}
 	for _, n := range s.Nodes {
 		for i := range n.In {

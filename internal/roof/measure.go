@@ -14,7 +14,10 @@ const (
 	try   = 4 * time.Millisecond
 	// slice is about how long one call of a loop may take: the runtime cannot
 	// interrupt it.
-	slice = 50 * time.Microsecond
+	slice = 20 * time.Microsecond
+	// calls is how many of them stand between two looks at the clock, when
+	// threads wait for each other.
+	calls = 8
 )
 
 // fma measures the multiply-adds of a probe.
@@ -24,8 +27,12 @@ func (p Probe) fma(isa string, threads int) Rate {
 	for timed(&alone, 1, func(team.Worker) { p.FMA(rounds) }) < slice {
 		rounds *= 2
 	}
-	n, perSecond := fastest(threads, func(team.Worker) { p.FMA(rounds) })
-	return Rate{What: "fma", ISA: isa, Threads: n, GFLOPS: perSecond * float64(rounds*p.Flops) / 1e9}
+	n, perSecond := fastest(threads, func(team.Worker) {
+		for range calls {
+			p.FMA(rounds)
+		}
+	})
+	return Rate{What: "fma", ISA: isa, Threads: n, GFLOPS: perSecond * float64(calls*rounds*p.Flops) / 1e9}
 }
 
 // A Level is a level of memory, given by how much of it is walked through.
@@ -68,9 +75,9 @@ func (l Level) measure(threads int) []Rate {
 		loop  func([]float32)
 		moved int // bytes for a float
 	}{{"read", p.Read, 4}, {"update", p.Update, 8}} {
-		// A part is what one call takes: about slice, at ten bytes a nanosecond.
+		// A part is what one call takes: no more than slice, at 20 GB/s.
 		part := min(size, 64<<10)
-		passes := max(1, 512<<10/size)
+		passes := max(1, 4<<20/size)
 		n, perSecond := fastest(threads, func(w team.Worker) {
 			own := memory[w.ID*size:][:size]
 			for range passes {
@@ -95,14 +102,14 @@ func fastest(threads int, f func(team.Worker)) (workers int, perSecond float64) 
 	var t team.Team // its own: the one that all share may be in use
 	defer t.Close()
 	for i := range tries {
-		calls := 0
+		n := 0
 		var spent time.Duration
 		for spent < try {
 			spent += timed(&t, workers, f)
-			calls += workers
+			n += workers
 		}
 		if i > 0 {
-			perSecond = max(perSecond, float64(calls)/spent.Seconds())
+			perSecond = max(perSecond, float64(n)/spent.Seconds())
 		}
 	}
 	return workers, perSecond

@@ -59,15 +59,24 @@ func (c *compiler) add(s *plan.Step, loops []Loop) {
 
 // group appends the loops of a group.
 func (c *compiler) group(s *plan.Step) {
-	code := elem.Compile(s, c.plan, c.memory.number)
-	loops := []Loop{{
+	if s.Source != nil {
+		c.sourced(s)
+		return
+	}
+	code := elem.Compile(s, c.plan, c.memory.number, 0)
+	c.grouped(s, code, 0, Loop{
 		Parts: code.Parts(), Work: code.Work(), Scratch: code.Scratch(), Shared: code.Shared(),
 		Run: func(m *Memory, lo, hi int) { code.Run(m, m.Scratch, m.shared, lo, hi) },
-	}}
+	})
+}
+
+// grouped appends loops that do the parts of a group, and the one that combines
+// what they leave in the shared floats from at on.
+func (c *compiler) grouped(s *plan.Step, code *elem.Code, at int, loops ...Loop) {
 	if code.Shared() > 0 {
 		loops = append(loops, Loop{
 			Parts: 1, Work: code.Shared(),
-			Run: func(m *Memory, _, _ int) { code.Combine(m, m.shared) },
+			Run: func(m *Memory, _, _ int) { code.Combine(m, m.shared[at:]) },
 		})
 	}
 	c.add(s, loops)

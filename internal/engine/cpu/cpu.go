@@ -55,7 +55,7 @@ func Compile(p *graph.Program) (*Program, error) {
 		return nil, err
 	}
 	c := &compiler{Program: &Program{source: p}}
-	c.plan = plan.New(p, plan.Target{Fuse: elem.Fuses, Tile: elem.Tile})
+	c.plan = plan.New(p, plan.Target{Fuse: elem.Fuses, Tile: elem.Tile, Source: isSource})
 	c.memory = newLayout()
 	for _, s := range c.plan.Steps {
 		c.step(s)

@@ -55,18 +55,20 @@ type loadKey struct {
 }
 
 // Compile compiles a step that is a group. number returns the numbers under which
-// the group will find buffers in a Memory.
-func Compile(s *plan.Step, pl *plan.Plan, number func(*plan.Buffer) int) *Code {
+// the group will find buffers in a Memory. If the step has a source, block is the
+// number of elements of a part, for which a [Worker] is given the source.
+func Compile(s *plan.Step, pl *plan.Plan, number func(*plan.Buffer) int, block int) *Code {
 	c := &compiler{
 		Code: &Code{}, step: s, pl: pl, number: number,
 		places: map[*graph.Value]operand{}, loads: map[loadKey]operand{}, filled: map[operand]operand{},
 		user: map[*graph.Value]*graph.Node{}, products: map[*graph.Value]product{}, reads: map[int]int{},
 	}
-	c.cut(*s.Group)
+	c.cut(*s.Group, block)
 	c.users()
 	for _, n := range s.Nodes {
 		c.node(n)
 	}
+	c.combine()
 	c.write()
 	c.assignRegisters()
 	for i := range c.instrs {
@@ -107,6 +109,9 @@ func (c *compiler) pointwise(n *graph.Node, l loops) {
 	if l.unary != nil {
 		in.a = c.inSlice(in.a)
 		in.unary = l.unary
+		if n.Op == (prim.Sqrt{}) {
+			in.role = isSqrt
+		}
 		c.define(n.Out[0], in)
 		return
 	}
@@ -114,19 +119,19 @@ func (c *compiler) pointwise(n *graph.Node, l loops) {
 	zero := operand{place: imm}
 	switch {
 	case n.Op == prim.Mul{} && in.a == in.b && in.a.slice():
-		in.unary, in.b = square, operand{}
+		in.role, in.unary, in.b = isSquare, square, operand{}
 	case n.Op == prim.Greater{} && in.a.slice() && in.b == zero:
 		in.unary, in.b = positive, operand{}
 	case in.a.slice() && !in.b.slice() && l.right != nil:
-		in.scalar = l.right
+		in.role, in.scalar = scalarRoles[n.Op], l.right
 		if l.negate {
 			in.b = in.b.negative()
 		}
 	case !in.a.slice() && in.b.slice() && l.left != nil:
-		in.scalar = l.left
+		in.role, in.scalar = scalarRoles[n.Op], l.left
 		in.a, in.b = in.b, in.a
 	default:
-		in.binary = l.binary
+		in.role, in.binary = sliceRoles[n.Op], l.binary
 		in.a, in.b = c.inSlice(in.a), c.inSlice(in.b)
 	}
 	c.define(n.Out[0], in)
@@ -154,7 +159,7 @@ func (c *compiler) reduce(n *graph.Node) {
 }
 
 // slice tells whether an operand has an element for each of the tile.
-func (o operand) slice() bool { return o.place == reg || o.place == mem }
+func (o operand) slice() bool { return o.place == reg || o.place == mem || o.place == given }
 
 // operand returns operand number i of n.
 func (c *compiler) operand(n *graph.Node, i int) operand {
@@ -165,10 +170,13 @@ func (c *compiler) operand(n *graph.Node, i int) operand {
 	if b == nil {
 		if p, ok := c.products[root]; ok {
 			delete(c.products, root)
-			c.define(root, instr{scalar: mulScalar, a: p.x, b: p.k})
+			c.define(root, instr{role: isMulScalar, scalar: mulScalar, a: p.x, b: p.k})
 		}
 		if o, ok := c.places[root]; ok {
 			return o
+		}
+		if src := c.step.Source; src != nil && root == src.Out[0] {
+			return operand{place: given}
 		}
 		if root.DType == tensor.Float32 {
 			return operand{place: mem, i: c.number(c.pl.Buffer(root))}
@@ -225,8 +233,14 @@ func (c *compiler) define(out *graph.Value, in instr) {
 }
 
 func (c *compiler) emit(in instr) {
-	at := len(c.instrs)
-	for _, o := range []operand{in.a, in.b, in.c} {
+	c.instrs = append(c.instrs, in)
+	c.note(len(c.instrs) - 1)
+}
+
+// note notes what buffers instruction number at reads.
+func (c *compiler) note(at int) {
+	in := &c.instrs[at]
+	for _, o := range in.operands() {
 		if o.place == mem || o.place == one {
 			c.reads[o.i] = at
 		}
@@ -234,5 +248,7 @@ func (c *compiler) emit(in instr) {
 	if in.load != nil {
 		c.reads[in.load.buffer] = at
 	}
-	c.instrs = append(c.instrs, in)
 }
+
+// operands returns what the instruction reads.
+func (in *instr) operands() []*operand { return []*operand{&in.a, &in.b, &in.c, &in.d} }

@@ -36,6 +36,7 @@ type Code struct {
 	tile   int // elements
 	tiles  int // in a segment
 	parts  int // of a segment
+	block  int // elements of a part, if the group has a source
 
 	fills   []instr // what every part begins with
 	instrs  []instr
@@ -67,35 +68,68 @@ func (c *Code) Shared() int { return c.shared }
 
 // Run computes parts lo up to hi.
 func (c *Code) Run(m Memory, scratch, shared []float32, lo, hi int) {
-	e := exec{m: m, scratch: scratch, shared: shared, tile: c.tile}
-	e.n = c.tile
-	for i := range c.fills {
-		e.do(&c.fills[i])
-	}
+	e := c.start(m, scratch, shared)
 	for p := lo; p < hi; p++ {
 		e.part = p
 		e.segment = p / c.parts
 		start, end := e.segment*c.tiling.Segment, (e.segment+1)*c.tiling.Segment
 		k := p % c.parts
 		first, last := k*c.tiles/c.parts, (k+1)*c.tiles/c.parts
-		for t := first; t < last; t++ {
-			e.first = t == first
-			e.at = start + t*c.tile
-			e.n = min(c.tile, end-e.at)
-			for i := range c.instrs {
-				e.do(&c.instrs[i])
-			}
-		}
+		e.tiles(c, start+first*c.tile, min(start+last*c.tile, end))
 	}
+}
+
+// start returns a worker's state, with the registers filled that every part
+// begins with.
+func (c *Code) start(m Memory, scratch, shared []float32) exec {
+	e := exec{m: m, scratch: scratch, shared: shared, tile: c.tile, n: c.tile}
+	for i := range c.fills {
+		e.do(&c.fills[i])
+	}
+	return e
+}
+
+// tiles computes the elements from at up to end, a tile at a time.
+func (e *exec) tiles(c *Code, at, end int) {
+	for e.first = true; at < end; at += c.tile {
+		e.at, e.n = at, min(c.tile, end-at)
+		for i := range c.instrs {
+			e.do(&c.instrs[i])
+		}
+		e.first = false
+	}
+}
+
+// A Worker computes parts of a group that reads a source.
+type Worker struct {
+	c *Code
+	e exec
+}
+
+// Worker returns a worker for parts of a group whose source is computed as it
+// goes.
+func (c *Code) Worker(m Memory, scratch, shared []float32) Worker {
+	return Worker{c, c.start(m, scratch, shared)}
+}
+
+// Part computes part p, for which source has the elements of the group's source.
+func (w *Worker) Part(p int, source []float32) {
+	c := w.c
+	w.e.part, w.e.source, w.e.base = p, source, p*c.block
+	w.e.tiles(c, p*c.block, min((p+1)*c.block, c.tiling.N))
 }
 
 // cut chooses the size of tiles and the number of parts. A part is never so small
 // that another worker would not be worth its while.
-func (c *Code) cut(t plan.Tiling) {
-	c.tiling = t
+func (c *Code) cut(t plan.Tiling, block int) {
+	c.tiling, c.block = t, block
 	c.tile = max(Tile/t.Unit, 1) * t.Unit
 	c.tiles = (t.Segment + c.tile - 1) / c.tile
 	segments := t.N / t.Segment
+	if block > 0 {
+		c.parts = (t.N + block - 1) / block
+		return
+	}
 	c.parts = min(c.tiles, max(maxParts/segments, 1))
 }
 

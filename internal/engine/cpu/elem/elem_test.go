@@ -74,7 +74,7 @@ func TestParts(t *testing.T) {
 					return 0
 				}
 				return 1
-			})
+			}, 0)
 			run := func(order []int) *tensor.Tensor {
 				out := tensor.New(y.DType, y.Shape...)
 				m, shared := arrays{in, out}, make([]float32, c.Shared())

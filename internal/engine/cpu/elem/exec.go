@@ -4,11 +4,12 @@ package elem
 type place uint8
 
 const (
-	none place = iota
-	reg        // in a register: memory for a tile
-	mem        // in a buffer, element by element
-	imm        // a known number
-	one        // in a buffer of one element
+	none  place = iota
+	reg         // in a register: memory for a tile
+	mem         // in a buffer, element by element
+	imm         // a known number
+	one         // in a buffer of one element
+	given       // in the group's source
 )
 
 // An operand is what an instruction reads or writes.
@@ -19,14 +20,32 @@ type operand struct {
 	neg   bool // of one: the number's negative is meant
 }
 
+// A role tells instructions apart that can be combined.
+type role uint8
+
+const (
+	other role = iota
+	isSub
+	isDiv
+	isMulScalar
+	isAddScalar
+	isAddScaled
+	isSquare
+	isSqrt
+)
+
 // An instr is one instruction. What it does is told by which function is set.
 type instr struct {
-	dst, a, b, c operand
+	role role
+
+	dst, a, b, c, d operand
+	e               float32 // of rooted
 
 	unary  func(dst, a []float32)
 	binary func(dst, a, b []float32)
 	scalar func(dst, a []float32, s float32)
 	scaled func(dst, a, b []float32, s float32)
+	rooted func(dst, w, a, b []float32, s, e float32)
 	choice func(dst, cond, a, b []float32)
 	fill   func(dst []float32, s float32)
 	load   *load
@@ -44,11 +63,17 @@ type exec struct {
 	part    int
 	segment int
 	first   bool // the tile is the part's first one
+
+	source []float32 // the elements of the group's source from base on
+	base   int
 }
 
 func (e *exec) slice(o *operand) []float32 {
-	if o.place == reg {
+	switch o.place {
+	case reg:
 		return e.scratch[o.i*e.tile:][:e.n:e.n]
+	case given:
+		return e.source[e.at-e.base:][:e.n:e.n]
 	}
 	return e.m.Floats(o.i)[e.at:][:e.n:e.n]
 }
@@ -74,6 +99,8 @@ func (e *exec) do(in *instr) {
 		in.unary(e.slice(&in.dst), e.slice(&in.a))
 	case in.scaled != nil:
 		in.scaled(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.number(&in.c))
+	case in.rooted != nil:
+		in.rooted(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.slice(&in.c), e.number(&in.d), in.e)
 	case in.choice != nil:
 		in.choice(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.slice(&in.c))
 	case in.reduce != nil:

@@ -62,7 +62,7 @@ func (c *compiler) addProduct(n *graph.Node) bool {
 		if n.Op == (prim.Sub{}) {
 			p.k = p.k.negative()
 		}
-		c.define(n.Out[0], instr{scaled: addScaled, a: c.slice(n, 1-i), b: p.x, c: p.k})
+		c.define(n.Out[0], instr{role: isAddScaled, scaled: addScaled, a: c.slice(n, 1-i), b: p.x, c: p.k})
 		return true
 	}
 	return false

@@ -41,7 +41,7 @@ func (c *compiler) write() {
 	}
 	for i := range c.instrs {
 		in := &c.instrs[i]
-		for _, o := range []*operand{&in.dst, &in.a, &in.b, &in.c} {
+		for _, o := range append(in.operands(), &in.dst) {
 			if to, ok := direct[o.i]; ok && o.place == reg {
 				*o = to
 			}
@@ -67,8 +67,9 @@ func (c *compiler) lastRead(b *plan.Buffer) int {
 // memory.
 func (c *compiler) assignRegisters() {
 	end := make([]int, c.virtual)
-	for i, in := range c.instrs {
-		for _, o := range []operand{in.dst, in.a, in.b, in.c} {
+	for i := range c.instrs {
+		in := &c.instrs[i]
+		for _, o := range append(in.operands(), &in.dst) {
 			if o.place == reg {
 				end[o.i] = i
 			}
@@ -84,7 +85,7 @@ func (c *compiler) assignRegisters() {
 	var free []int
 	for i := range c.instrs {
 		in := &c.instrs[i]
-		for _, o := range []*operand{&in.a, &in.b, &in.c} {
+		for _, o := range in.operands() {
 			if o.place != reg {
 				continue
 			}

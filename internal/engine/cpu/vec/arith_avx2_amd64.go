@@ -58,3 +58,12 @@ func fillAVX2(dst *float32, s float32, n int)
 
 //go:noescape
 func addScaledAVX2(dst *float32, a *float32, b *float32, s float32, n int)
+
+//go:noescape
+func towardAVX2(dst *float32, a *float32, b *float32, s float32, n int)
+
+//go:noescape
+func towardSquareAVX2(dst *float32, a *float32, b *float32, s float32, n int)
+
+//go:noescape
+func rootStepAVX2(dst *float32, w *float32, a *float32, b *float32, s float32, e float32, n int)

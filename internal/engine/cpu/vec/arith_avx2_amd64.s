@@ -1302,3 +1302,247 @@ after1:
 done:
 	VZEROUPPER
 	RET
+
+// func towardAVX2(dst *float32, a *float32, b *float32, s float32, n int)
+// Requires: AVX, AVX2
+TEXT ·towardAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Y0
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000020
+	JLT          after4
+
+by4:
+	VMOVUPS (CX), Y1
+	VMOVUPS (DX), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (AX)
+	VMOVUPS 32(CX), Y1
+	VMOVUPS 32(DX), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS 64(CX), Y1
+	VMOVUPS 64(DX), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, 64(AX)
+	VMOVUPS 96(CX), Y1
+	VMOVUPS 96(DX), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, 96(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	SUBQ    $0x00000020, BX
+	CMPQ    BX, $0x00000020
+	JGE     by4
+
+after4:
+	CMPQ BX, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (CX), Y1
+	VMOVUPS (DX), Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, BX
+	CMPQ    BX, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VMOVD        BX, X1
+	VPBROADCASTD X1, Y1
+	VPCMPGTD     lanes0<>+0(SB), Y1, Y1
+	VMASKMOVPS   (CX), Y1, Y2
+	VMASKMOVPS   (DX), Y1, Y3
+	VSUBPS       Y2, Y3, Y3
+	VMULPS       Y0, Y3, Y0
+	VADDPS       Y0, Y2, Y0
+	VMASKMOVPS   Y0, Y1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func towardSquareAVX2(dst *float32, a *float32, b *float32, s float32, n int)
+// Requires: AVX, AVX2
+TEXT ·towardSquareAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Y0
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000020
+	JLT          after4
+
+by4:
+	VMOVUPS (CX), Y1
+	VMOVUPS (DX), Y2
+	VMULPS  Y2, Y2, Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (AX)
+	VMOVUPS 32(CX), Y1
+	VMOVUPS 32(DX), Y2
+	VMULPS  Y2, Y2, Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, 32(AX)
+	VMOVUPS 64(CX), Y1
+	VMOVUPS 64(DX), Y2
+	VMULPS  Y2, Y2, Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, 64(AX)
+	VMOVUPS 96(CX), Y1
+	VMOVUPS 96(DX), Y2
+	VMULPS  Y2, Y2, Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, 96(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	SUBQ    $0x00000020, BX
+	CMPQ    BX, $0x00000020
+	JGE     by4
+
+after4:
+	CMPQ BX, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (CX), Y1
+	VMOVUPS (DX), Y2
+	VMULPS  Y2, Y2, Y2
+	VSUBPS  Y1, Y2, Y2
+	VMULPS  Y0, Y2, Y2
+	VADDPS  Y2, Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, BX
+	CMPQ    BX, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VMOVD        BX, X1
+	VPBROADCASTD X1, Y1
+	VPCMPGTD     lanes0<>+0(SB), Y1, Y1
+	VMASKMOVPS   (CX), Y1, Y2
+	VMASKMOVPS   (DX), Y1, Y3
+	VMULPS       Y3, Y3, Y3
+	VSUBPS       Y2, Y3, Y3
+	VMULPS       Y0, Y3, Y0
+	VADDPS       Y0, Y2, Y0
+	VMASKMOVPS   Y0, Y1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rootStepAVX2(dst *float32, w *float32, a *float32, b *float32, s float32, e float32, n int)
+// Requires: AVX, AVX2
+TEXT ·rootStepAVX2(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS s+32(FP), Y0
+	VBROADCASTSS e+36(FP), Y1
+	MOVQ         n+40(FP), SI
+	CMPQ         SI, $0x00000010
+	JLT          after2
+
+by2:
+	VMOVUPS (BX), Y2
+	VSQRTPS Y2, Y2
+	VMOVUPS (CX), Y3
+	VMOVUPS (DX), Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y1, Y2, Y2
+	VDIVPS  Y2, Y4, Y2
+	VSUBPS  Y2, Y3, Y2
+	VMOVUPS Y2, (AX)
+	VMOVUPS 32(BX), Y2
+	VSQRTPS Y2, Y2
+	VMOVUPS 32(CX), Y3
+	VMOVUPS 32(DX), Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y1, Y2, Y2
+	VDIVPS  Y2, Y4, Y2
+	VSUBPS  Y2, Y3, Y2
+	VMOVUPS Y2, 32(AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (BX), Y2
+	VSQRTPS Y2, Y2
+	VMOVUPS (CX), Y3
+	VMOVUPS (DX), Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y1, Y2, Y2
+	VDIVPS  Y2, Y4, Y2
+	VSUBPS  Y2, Y3, Y2
+	VMOVUPS Y2, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, SI
+	CMPQ    SI, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VMOVD        SI, X2
+	VPBROADCASTD X2, Y2
+	VPCMPGTD     lanes0<>+0(SB), Y2, Y2
+	VMASKMOVPS   (BX), Y2, Y3
+	VSQRTPS      Y3, Y3
+	VMASKMOVPS   (CX), Y2, Y4
+	VMASKMOVPS   (DX), Y2, Y5
+	VMULPS       Y0, Y5, Y0
+	VADDPS       Y1, Y3, Y1
+	VDIVPS       Y1, Y0, Y0
+	VSUBPS       Y0, Y4, Y0
+	VMASKMOVPS   Y0, Y2, (AX)
+
+done:
+	VZEROUPPER
+	RET

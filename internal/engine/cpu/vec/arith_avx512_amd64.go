@@ -58,3 +58,12 @@ func fillAVX512(dst *float32, s float32, n int)
 
 //go:noescape
 func addScaledAVX512(dst *float32, a *float32, b *float32, s float32, n int)
+
+//go:noescape
+func towardAVX512(dst *float32, a *float32, b *float32, s float32, n int)
+
+//go:noescape
+func towardSquareAVX512(dst *float32, a *float32, b *float32, s float32, n int)
+
+//go:noescape
+func rootStepAVX512(dst *float32, w *float32, a *float32, b *float32, s float32, e float32, n int)

@@ -1283,3 +1283,244 @@ after1:
 done:
 	VZEROUPPER
 	RET
+
+// func towardAVX512(dst *float32, a *float32, b *float32, s float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·towardAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Z0
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000040
+	JLT          after4
+
+by4:
+	VMOVUPS (CX), Z1
+	VMOVUPS (DX), Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, (AX)
+	VMOVUPS 64(CX), Z1
+	VMOVUPS 64(DX), Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS 128(CX), Z1
+	VMOVUPS 128(DX), Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, 128(AX)
+	VMOVUPS 192(CX), Z1
+	VMOVUPS 192(DX), Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, 192(AX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, BX
+	CMPQ    BX, $0x00000040
+	JGE     by4
+
+after4:
+	CMPQ BX, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (CX), Z1
+	VMOVUPS (DX), Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, BX
+	CMPQ    BX, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VPBROADCASTD BX, Z1
+	VPCMPGTD     lanes0<>+0(SB), Z1, K1
+	VMOVUPS.Z    (CX), K1, Z1
+	VMOVUPS.Z    (DX), K1, Z2
+	VSUBPS       Z1, Z2, Z2
+	VMULPS       Z0, Z2, Z0
+	VADDPS       Z0, Z1, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func towardSquareAVX512(dst *float32, a *float32, b *float32, s float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·towardSquareAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Z0
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000040
+	JLT          after4
+
+by4:
+	VMOVUPS (CX), Z1
+	VMOVUPS (DX), Z2
+	VMULPS  Z2, Z2, Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, (AX)
+	VMOVUPS 64(CX), Z1
+	VMOVUPS 64(DX), Z2
+	VMULPS  Z2, Z2, Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, 64(AX)
+	VMOVUPS 128(CX), Z1
+	VMOVUPS 128(DX), Z2
+	VMULPS  Z2, Z2, Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, 128(AX)
+	VMOVUPS 192(CX), Z1
+	VMOVUPS 192(DX), Z2
+	VMULPS  Z2, Z2, Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, 192(AX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, BX
+	CMPQ    BX, $0x00000040
+	JGE     by4
+
+after4:
+	CMPQ BX, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (CX), Z1
+	VMOVUPS (DX), Z2
+	VMULPS  Z2, Z2, Z2
+	VSUBPS  Z1, Z2, Z2
+	VMULPS  Z0, Z2, Z2
+	VADDPS  Z2, Z1, Z1
+	VMOVUPS Z1, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, BX
+	CMPQ    BX, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VPBROADCASTD BX, Z1
+	VPCMPGTD     lanes0<>+0(SB), Z1, K1
+	VMOVUPS.Z    (CX), K1, Z1
+	VMOVUPS.Z    (DX), K1, Z2
+	VMULPS       Z2, Z2, Z2
+	VSUBPS       Z1, Z2, Z2
+	VMULPS       Z0, Z2, Z0
+	VADDPS       Z0, Z1, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rootStepAVX512(dst *float32, w *float32, a *float32, b *float32, s float32, e float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·rootStepAVX512(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS s+32(FP), Z0
+	VBROADCASTSS e+36(FP), Z1
+	MOVQ         n+40(FP), SI
+	CMPQ         SI, $0x00000020
+	JLT          after2
+
+by2:
+	VMOVUPS (BX), Z2
+	VSQRTPS Z2, Z2
+	VMOVUPS (CX), Z3
+	VMOVUPS (DX), Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z1, Z2, Z2
+	VDIVPS  Z2, Z4, Z2
+	VSUBPS  Z2, Z3, Z2
+	VMOVUPS Z2, (AX)
+	VMOVUPS 64(BX), Z2
+	VSQRTPS Z2, Z2
+	VMOVUPS 64(CX), Z3
+	VMOVUPS 64(DX), Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z1, Z2, Z2
+	VDIVPS  Z2, Z4, Z2
+	VSUBPS  Z2, Z3, Z2
+	VMOVUPS Z2, 64(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, SI
+	CMPQ    SI, $0x00000020
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (BX), Z2
+	VSQRTPS Z2, Z2
+	VMOVUPS (CX), Z3
+	VMOVUPS (DX), Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z1, Z2, Z2
+	VDIVPS  Z2, Z4, Z2
+	VSUBPS  Z2, Z3, Z2
+	VMOVUPS Z2, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VPBROADCASTD SI, Z2
+	VPCMPGTD     lanes0<>+0(SB), Z2, K1
+	VMOVUPS.Z    (BX), K1, Z2
+	VSQRTPS      Z2, Z2
+	VMOVUPS.Z    (CX), K1, Z3
+	VMOVUPS.Z    (DX), K1, Z4
+	VMULPS       Z0, Z4, Z0
+	VADDPS       Z1, Z2, Z1
+	VDIVPS       Z1, Z0, Z0
+	VSUBPS       Z0, Z3, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET

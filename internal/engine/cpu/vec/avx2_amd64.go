@@ -35,6 +35,9 @@ var (
 	_ = Sigmoid.Offer("avx2", &cpu.AVX2, unary(sigmoidAVX2))
 
 	_ = AddScaled.Offer("avx2", &cpu.AVX2, scaled(addScaledAVX2))
+	_ = Toward.Offer("avx2", &cpu.AVX2, scaled(towardAVX2))
+	_ = TowardSquare.Offer("avx2", &cpu.AVX2, scaled(towardSquareAVX2))
+	_ = RootStep.Offer("avx2", &cpu.AVX2, rooted(rootStepAVX2))
 	_ = AddTo.Offer("avx2", &cpu.AVX2, addTo(addAVX2))
 	_ = Fill.Offer("avx2", &cpu.AVX2, filler(fillAVX2))
 	_ = Select.Offer("avx2", &cpu.AVX2, choice(selectAVX2))

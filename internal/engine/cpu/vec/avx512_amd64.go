@@ -35,6 +35,9 @@ var (
 	_ = Sigmoid.Offer("avx512", &cpu.AVX512, unary(sigmoidAVX512))
 
 	_ = AddScaled.Offer("avx512", &cpu.AVX512, scaled(addScaledAVX512))
+	_ = Toward.Offer("avx512", &cpu.AVX512, scaled(towardAVX512))
+	_ = TowardSquare.Offer("avx512", &cpu.AVX512, scaled(towardSquareAVX512))
+	_ = RootStep.Offer("avx512", &cpu.AVX512, rooted(rootStepAVX512))
 	_ = AddTo.Offer("avx512", &cpu.AVX512, addTo(addAVX512))
 	_ = Fill.Offer("avx512", &cpu.AVX512, filler(fillAVX512))
 	_ = Select.Offer("avx512", &cpu.AVX512, choice(selectAVX512))

@@ -47,6 +47,17 @@ func scaled(run func(dst, a, b *float32, s float32, n int)) Scaled {
 	}
 }
 
+func rooted(run func(dst, w, a, b *float32, s, e float32, n int)) Rooted {
+	return func(dst, w, a, b []float32, s, e float32) {
+		w, a, b = w[:len(dst)], a[:len(dst)], b[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &w[0], &a[0], &b[0], s, e, n)
+			dst, w, a, b = dst[n:], w[n:], a[n:], b[n:]
+		}
+	}
+}
+
 // addTo makes the addition to dst of an addition of two slices.
 func addTo(run func(dst, a, b *float32, n int)) Unary {
 	return unary(func(dst, a *float32, n int) { run(dst, dst, a, n) })

@@ -130,20 +130,41 @@ func TestScalar(t *testing.T) {
 	}
 }
 
-func TestAddScaled(t *testing.T) {
-	kerneltest.Each(t, &AddScaled, func(t *testing.T, run Scaled) {
+func TestScaled(t *testing.T) {
+	for _, f := range []*kernel.Func[Scaled]{&AddScaled, &Toward, &TowardSquare} {
+		kerneltest.Each(t, f, func(t *testing.T, run Scaled) {
+			for _, s := range special {
+				got, want := make([]float32, len(special)), make([]float32, len(special))
+				f.Generic(want, special, special, s)
+				run(got, special, special, s)
+				compare(t, fmt.Sprint(s), got, want)
+			}
+			sizes(t, func(what string, o operands) {
+				f.Generic(o.want, o.a, o.b, 1.7)
+				run(o.dst, o.a, o.b, 1.7)
+				compare(t, what, o.dst, o.want)
+				copy(o.dst, o.a)
+				run(o.dst, o.dst, o.b, 1.7)
+				compare(t, what+", in place", o.dst, o.want)
+			})
+		})
+	}
+}
+
+func TestRootStep(t *testing.T) {
+	kerneltest.Each(t, &RootStep, func(t *testing.T, run Rooted) {
 		for _, s := range special {
 			got, want := make([]float32, len(special)), make([]float32, len(special))
-			AddScaled.Generic(want, special, special, s)
-			run(got, special, special, s)
+			RootStep.Generic(want, special, special, special, s, 1e-7)
+			run(got, special, special, special, s, 1e-7)
 			compare(t, fmt.Sprint(s), got, want)
 		}
 		sizes(t, func(what string, o operands) {
-			AddScaled.Generic(o.want, o.a, o.b, 1.7)
-			run(o.dst, o.a, o.b, 1.7)
+			RootStep.Generic(o.want, o.a, o.b, o.c, 1.7, .5)
+			run(o.dst, o.a, o.b, o.c, 1.7, .5)
 			compare(t, what, o.dst, o.want)
 			copy(o.dst, o.a)
-			run(o.dst, o.dst, o.b, 1.7)
+			run(o.dst, o.dst, o.b, o.c, 1.7, .5)
 			compare(t, what+", in place", o.dst, o.want)
 		})
 	})

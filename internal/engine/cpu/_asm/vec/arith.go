@@ -59,6 +59,32 @@ func (s isa) arith() {
 	s.text("addScaled", "func(dst, a, b *float32, s float32, n int)")
 	dst, a, b, v := pointer("dst"), pointer("a"), pointer("b"), s.broadcast("s")
 	s.loop(4, []reg.GPVirtual{dst, a, b}, func(l lanes) { l.store(add(l.load(a), mul(l.load(b), v)), dst) })
+
+	s.updates(add, sub, mul, div)
+}
+
+// updates emits what optimizers do with weights. Each operation is rounded, as in
+// plain Go.
+func (s isa) updates(add, sub, mul, div func(a, b reg.VecVirtual) reg.VecVirtual) {
+	toward := func(name string, f func(b reg.VecVirtual) reg.VecVirtual) {
+		s.text(name, "func(dst, a, b *float32, s float32, n int)")
+		dst, a, b, v := pointer("dst"), pointer("a"), pointer("b"), s.broadcast("s")
+		s.loop(4, []reg.GPVirtual{dst, a, b}, func(l lanes) {
+			x := l.load(a)
+			l.store(add(x, mul(sub(f(l.load(b)), x), v)), dst)
+		})
+	}
+	toward("toward", func(b reg.VecVirtual) reg.VecVirtual { return b })
+	toward("towardSquare", func(b reg.VecVirtual) reg.VecVirtual { return mul(b, b) })
+
+	s.text("rootStep", "func(dst, w, a, b *float32, s, e float32, n int)")
+	dst, w, a, b := pointer("dst"), pointer("w"), pointer("a"), pointer("b")
+	v, e := s.broadcast("s"), s.broadcast("e")
+	s.loop(2, []reg.GPVirtual{dst, w, a, b}, func(l lanes) {
+		root := s.vec()
+		VSQRTPS(l.load(b), root)
+		l.store(sub(l.load(w), div(mul(l.load(a), v), add(root, e))), dst)
+	})
 }
 
 // max returns the larger value, NaN if one is NaN, and +0 for +0 and -0. The

@@ -1,0 +1,125 @@
+package elem
+
+import (
+	"github.com/gokeras/keras/internal/engine/cpu/vec"
+	"github.com/gokeras/keras/internal/graph"
+	"github.com/gokeras/keras/internal/prim"
+)
+
+var (
+	toward       = vec.Toward.Best()
+	towardSquare = vec.TowardSquare.Best()
+	rootStep     = vec.RootStep.Best()
+)
+
+// The roles of primitives, with a number or a slice as the second operand.
+var (
+	scalarRoles = map[graph.Op]role{prim.Mul{}: isMulScalar, prim.Add{}: isAddScalar}
+	sliceRoles  = map[graph.Op]role{prim.Sub{}: isSub, prim.Div{}: isDiv}
+)
+
+// A matcher looks for runs of instructions that one loop does: those that
+// optimizers are made of. They are told apart by the roles that instructions
+// have, see role.
+type matcher struct {
+	*compiler
+	uses    map[int]int // how often a register is read
+	defined map[int]int // the instruction that sets it
+	gone    map[int]bool
+}
+
+// combine replaces some runs of instructions by one that does the same, bit for
+// bit.
+func (c *compiler) combine() {
+	m := &matcher{c, map[int]int{}, map[int]int{}, map[int]bool{}}
+	for i := range c.instrs {
+		in := &c.instrs[i]
+		for _, o := range in.operands() {
+			if o.place == reg {
+				m.uses[o.i]++
+			}
+		}
+		if in.dst.place == reg {
+			m.defined[in.dst.i] = i
+		}
+	}
+	for _, out := range c.results {
+		if o := c.places[out]; o.place == reg {
+			m.uses[o.i]++ // by what is behind the group
+		}
+	}
+	for i := range c.instrs {
+		if !m.toward(i) {
+			m.rootStep(i)
+		}
+	}
+	kept := c.instrs[:0]
+	for i, in := range c.instrs {
+		if !m.gone[i] {
+			kept = append(kept, in)
+		}
+	}
+	c.instrs = kept
+	clear(c.reads)
+	for i := range c.instrs {
+		c.note(i)
+	}
+}
+
+// inner returns the instruction that computes o for one reader only, if it has
+// the given role, and its number.
+func (m *matcher) inner(o operand, r role) (*instr, int) {
+	if o.place != reg || m.uses[o.i] != 1 {
+		return nil, 0
+	}
+	at, ok := m.defined[o.i]
+	if !ok || m.gone[at] || m.instrs[at].role != r {
+		return nil, 0
+	}
+	return &m.instrs[at], at
+}
+
+// toward combines a + (b-a)·k, where b may be a square.
+func (m *matcher) toward(i int) bool {
+	in := &m.instrs[i]
+	if in.role != isAddScaled {
+		return false
+	}
+	way, at := m.inner(in.b, isSub)
+	if way == nil || way.b != in.a {
+		return false
+	}
+	m.gone[at] = true
+	in.scaled, in.b, in.role = toward, way.a, other
+	if square, at := m.inner(way.a, isSquare); square != nil {
+		m.gone[at] = true
+		in.scaled, in.b = towardSquare, square.a
+	}
+	return true
+}
+
+// rootStep combines w - a·s / (√b + e).
+func (m *matcher) rootStep(i int) bool {
+	in := &m.instrs[i]
+	if in.role != isSub {
+		return false
+	}
+	step, at0 := m.inner(in.b, isDiv)
+	if step == nil {
+		return false
+	}
+	scaled, at1 := m.inner(step.a, isMulScalar)
+	divisor, at2 := m.inner(step.b, isAddScalar)
+	if scaled == nil || divisor == nil || divisor.b.place != imm {
+		return false
+	}
+	root, at3 := m.inner(divisor.a, isSqrt)
+	if root == nil {
+		return false
+	}
+	for _, at := range []int{at0, at1, at2, at3} {
+		m.gone[at] = true
+	}
+	*in = instr{rooted: rootStep, dst: in.dst, a: in.a, b: scaled.a, c: root.a, d: scaled.b, e: divisor.b.k}
+	return true
+}
