@@ -93,7 +93,7 @@ func (t *Trace) Gradients(loss *Value, by ...*Value) []*Value {
 func (t *Trace) Program(name string, inputs, outputs []*Value) *graph.Program {
 	p := &graph.Program{Name: name, Inputs: inputs, Outputs: outputs}
 	for _, v := range t.read {
-		pv := graph.Var{Leaf: v.leaf, Store: v.store}
+		pv := graph.Var{Leaf: v.leaf, Store: v.store, Cell: &v.cell}
 		if x := t.values[v]; x != v.leaf {
 			pv.Next = x
 		}

@@ -29,6 +29,7 @@ type Variable struct {
 	Constraint func(*Value) *Value
 
 	store *tensor.Tensor
+	cell  graph.Cell
 	leaf  *Value
 }
 
@@ -48,7 +49,8 @@ func (v *Variable) Shape() tensor.Shape { return v.store.Shape() }
 func (v *Variable) DType() tensor.DType { return v.store.DType() }
 
 // Store returns the memory of the variable's value. It must not be read or
-// written while a program that uses the variable runs.
+// written while a program that uses the variable runs. After writing to it call
+// [Variable.Changed].
 func (v *Variable) Store() *tensor.Tensor { return v.store }
 
 // Assign copies a value of the same shape into the variable; elements of another
@@ -57,5 +59,10 @@ func (v *Variable) Assign(t *tensor.Tensor) error {
 	if !t.Shape().Equal(v.Shape()) {
 		return fmt.Errorf("variable %s: received a value of shape %v, expected %v", v.Path, t.Shape(), v.Shape())
 	}
+	defer v.Changed()
 	return tensor.Copy(v.store, t.Cast(v.DType()))
 }
+
+// Changed says that the memory of the variable's value has been written to, other
+// than by [Variable.Assign] or a program.
+func (v *Variable) Changed() { v.cell.Changed() }

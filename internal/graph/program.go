@@ -2,6 +2,8 @@ package graph
 
 import (
 	"fmt"
+	"sync"
+	"sync/atomic"
 
 	"github.com/gokeras/keras/tensor"
 )
@@ -25,7 +27,25 @@ type Var struct {
 	Leaf  *Value
 	Store *tensor.Tensor
 	Next  *Value // what Store holds after a run; nil if it doesn't change
+	Cell  *Cell  // nil if nobody keeps account of Store
 }
+
+// A Cell keeps account of a variable's store, so that an engine may keep it in
+// another form too. Its zero value is ready for use.
+type Cell struct {
+	version atomic.Uint64
+
+	// Shadow is the other form, which belongs to the engine that made it. It is
+	// set once, under Mu.
+	Shadow any
+	Mu     sync.Mutex
+}
+
+// Changed says that the store has other elements than before.
+func (c *Cell) Changed() { c.version.Add(1) }
+
+// Version returns a number that is another one after every change.
+func (c *Cell) Version() uint64 { return c.version.Load() }
 
 // Order returns the nodes that the program needs, each after those it uses. It
 // doesn't recurse, since a model may have thousands of layers.

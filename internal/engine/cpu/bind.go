@@ -34,6 +34,9 @@ type Use struct {
 	// X and Z are the numbers under which the operands and the results are found
 	// in a Memory.
 	X, Z []int
+
+	// shadow returns the shadow of an operand, nil if it has none.
+	shadow func(v *graph.Value) *shadow
 }
 
 var bound = map[reflect.Type]func(op graph.Op, u Use) []Loop{}

@@ -17,7 +17,11 @@ type task struct {
 }
 
 // A compiler turns the steps of a plan into tasks.
-type compiler struct{ *Program }
+type compiler struct {
+	*Program
+	shadows map[int]*shadow // of variables, by number
+	kept    map[int]bool    // those that a group keeps up to date
+}
 
 func (c *compiler) step(s *plan.Step) {
 	switch {
@@ -27,7 +31,7 @@ func (c *compiler) step(s *plan.Step) {
 		c.add(s, []Loop{c.copy(s.Reads[0], s.Writes[0])})
 	default:
 		n := s.Nodes[0]
-		u := Use{Node: n, X: c.numbers(n.In), Z: c.numbers(n.Out)}
+		u := Use{Node: n, X: c.numbers(n.In), Z: c.numbers(n.Out), shadow: c.shadowOf}
 		loops := loopsOf(u)
 		if loops == nil {
 			loops = []Loop{c.ref(u)}

@@ -39,6 +39,10 @@ type Program struct {
 	scratch int // floats for each worker
 	shared  int // floats
 
+	shadows []*shadow     // that a run reads
+	changed []*shadow     // that it brings up to date
+	changes []*graph.Cell // of other variables that it changes
+
 	mu   sync.Mutex
 	idle []*frame
 }
@@ -54,13 +58,27 @@ func Compile(p *graph.Program) (*Program, error) {
 	if err := known(p); err != nil {
 		return nil, err
 	}
-	c := &compiler{Program: &Program{source: p}}
+	c := &compiler{Program: &Program{source: p}, shadows: map[int]*shadow{}, kept: map[int]bool{}}
 	c.plan = plan.New(p, plan.Target{Fuse: elem.Fuses, Tile: elem.Tile, Source: isSource})
 	c.memory = newLayout()
 	for _, s := range c.plan.Steps {
 		c.step(s)
 	}
+	c.follow()
 	c.schedule()
+	for i, v := range p.Vars {
+		s := c.shadows[i]
+		if s != nil {
+			c.Program.shadows = append(c.Program.shadows, s)
+		}
+		switch {
+		case v.Next == nil:
+		case s != nil:
+			c.changed = append(c.changed, s)
+		case v.Cell != nil:
+			c.changes = append(c.changes, v.Cell)
+		}
+	}
 	return c.Program, nil
 }
 

@@ -77,6 +77,9 @@ func (p *Program) Run(inputs, outputs []*tensor.Tensor) error {
 	if err := p.check("output", outputs, p.source.Outputs); err != nil {
 		return err
 	}
+	for _, s := range p.shadows {
+		s.fresh()
+	}
 	f := p.take()
 	for i, b := range p.memory.buffers {
 		switch b.Kind {
@@ -93,6 +96,12 @@ func (p *Program) Run(inputs, outputs []*tensor.Tensor) error {
 	}
 	team.Run(n, f.work)
 	p.give(f)
+	for _, s := range p.changed {
+		s.changed()
+	}
+	for _, c := range p.changes {
+		c.Changed()
+	}
 	return nil
 }
 

@@ -14,8 +14,13 @@ var _ = Bind(func(p prim.MatMul, u Use) []Loop {
 	switch {
 	case x.m <= few && x.xK == 1:
 		return []Loop{x.byColumns()}
+	}
+	x.keep(p, u)
+	switch {
 	case x.batch*x.panels >= enough:
 		return []Loop{x.byPanels()}
+	case x.kept != nil:
+		return []Loop{x.byRows()}
 	}
 	return []Loop{x.pack(), x.byRows()}
 })
@@ -31,6 +36,7 @@ type product struct {
 	xRow, xK       int // how far apart the elements of x are along each axis
 	yK, yCol       int
 	panels, packed int // of one matrix
+	kept           *shadow
 }
 
 func newProduct(p prim.MatMul, u Use) *product {
@@ -49,6 +55,21 @@ func newProduct(p prim.MatMul, u Use) *product {
 	return x
 }
 
+// keep lets the product use the shadow of y, if it has one.
+func (x *product) keep(p prim.MatMul, u Use) {
+	if !p.TransY && x.batch == 1 {
+		x.kept = u.shadow(u.In[1])
+	}
+}
+
+// packedY returns the panels of y.
+func (x *product) packedY(m *Memory) []float32 {
+	if x.kept != nil {
+		return x.kept.data
+	}
+	return m.Shared()
+}
+
 func (x *product) work() int { return x.batch * x.m * x.k * x.n / 3 }
 
 // byPanels returns the loop that packs one panel after the other and multiplies
@@ -61,6 +82,11 @@ func (x *product) byPanels() Loop {
 			for ; lo < hi; lo++ {
 				b, first := lo/x.panels, lo%x.panels*gemm.PanelWidth()
 				cols := min(x.n-first, gemm.PanelWidth())
+				if x.kept != nil {
+					gemm.Mul(m.Floats(x.z)[first:], x.n, m.Floats(x.x), x.xRow, x.xK,
+						x.kept.data[first*x.k:], x.m, cols, x.k, 0, 1, 0, x.m, m.Scratch)
+					continue
+				}
 				gemm.Pack(m.Scratch, m.Floats(x.y)[b*x.k*x.n+first*x.yCol:], x.yK, x.yCol, x.k, cols, 0, 1)
 				gemm.Mul(m.Floats(x.z)[b*x.m*x.n+first:], x.n, m.Floats(x.x)[b*x.m*x.k:], x.xRow, x.xK,
 					m.Scratch, x.m, cols, x.k, 0, 1, 0, x.m, m.Scratch[panel:])
@@ -95,7 +121,7 @@ func (x *product) byRows() Loop {
 			for ; lo < hi; lo++ {
 				b, row := lo/blocks, lo%blocks*blockRows
 				gemm.Mul(m.Floats(x.z)[b*x.m*x.n:], x.n, m.Floats(x.x)[b*x.m*x.k:], x.xRow, x.xK,
-					m.Shared()[b*x.packed:], x.m, x.n, x.k, 0, x.panels, row, min(row+blockRows, x.m), m.Scratch)
+					x.packedY(m)[b*x.packed:], x.m, x.n, x.k, 0, x.panels, row, min(row+blockRows, x.m), m.Scratch)
 			}
 		},
 	}

@@ -43,22 +43,54 @@ func blockOf(m, cols int) int {
 // sourced appends the loops of a group with a source.
 func (c *compiler) sourced(s *plan.Step) {
 	n := s.Source
-	x := newProduct(n.Op.(prim.MatMul), Use{Node: n, X: c.numbers(n.In), Z: []int{-1}})
+	op := n.Op.(prim.MatMul)
+	u := Use{Node: n, X: c.numbers(n.In), Z: []int{-1}, shadow: c.shadowOf}
+	x := newProduct(op, u)
+	x.keep(op, u)
 	rows := blockOf(x.m, x.n)
 	code := elem.Compile(s, c.plan, c.memory.number, rows*x.n)
-	c.grouped(s, code, x.packed, x.pack(), Loop{
+	written := c.follows(s, x)
+
+	var loops []Loop
+	at := 0 // where the group's part of the shared floats begins
+	if x.kept == nil {
+		at = x.packed
+		loops = append(loops, x.pack())
+	}
+	loops = append(loops, Loop{
 		Parts: code.Parts(), Work: x.work() + code.Work(),
-		Scratch: rows*x.n + gemm.ScratchLen() + code.Scratch(), Shared: x.packed + code.Shared(),
+		Scratch: rows*x.n + gemm.ScratchLen() + code.Scratch(), Shared: at + code.Shared(),
 		Run: func(m *Memory, lo, hi int) {
 			z := m.Scratch[:rows*x.n]
 			tile := m.Scratch[len(z):][:gemm.ScratchLen()]
-			w := code.Worker(m, m.Scratch[len(z)+len(tile):], m.Shared()[x.packed:])
+			w := code.Worker(m, m.Scratch[len(z)+len(tile):], m.Shared()[at:])
+			y := x.packedY(m)
 			for ; lo < hi; lo++ {
 				row := lo * rows
 				k := min(rows, x.m-row)
-				gemm.Mul(z, x.n, m.Floats(x.x)[row*x.xRow:], x.xRow, x.xK, m.Shared(), k, x.n, x.k, 0, x.panels, 0, k, tile)
+				gemm.Mul(z, x.n, m.Floats(x.x)[row*x.xRow:], x.xRow, x.xK, y, k, x.n, x.k, 0, x.panels, 0, k, tile)
 				w.Part(lo, z[:k*x.n])
+				for _, v := range written {
+					v.rows(row, row+k)
+				}
 			}
 		},
 	})
+	c.grouped(s, code, at, loops...)
+}
+
+// follows returns the shadows of variables that a group writes, row for row of its
+// source x. The group keeps them up to date.
+func (c *compiler) follows(s *plan.Step, x *product) []*shadow {
+	var list []*shadow
+	for _, b := range s.Writes {
+		if b.Kind != plan.Variable {
+			continue
+		}
+		if v := c.shadows[b.Index]; v != nil && v.k == x.m && v.n == x.n {
+			list = append(list, v)
+			c.kept[b.Index] = true
+		}
+	}
+	return list
 }

@@ -83,6 +83,9 @@ func finish(p *graph.Program, values map[*graph.Value]*tensor.Tensor) ([]*tensor
 		if err := tensor.Copy(v.Store, next[i]); err != nil {
 			return nil, fmt.Errorf("program %q: variable %q: %w", p.Name, v.Leaf.Name, err)
 		}
+		if v.Cell != nil {
+			v.Cell.Changed()
+		}
 	}
 	return outputs, nil
 }

@@ -1,0 +1,101 @@
+package cpu
+
+import (
+	"sync"
+
+	"github.com/gokeras/keras/internal/engine/cpu/gemm"
+	"github.com/gokeras/keras/internal/graph"
+	"github.com/gokeras/keras/internal/plan"
+	"github.com/gokeras/keras/tensor"
+)
+
+// A shadow is a variable, a matrix, in the panels that products want it in. It
+// lives as long as the variable: a program that finds it fresh packs nothing, and
+// one that changes the variable brings it up to date piece by piece, while the
+// new elements are in the cache.
+type shadow struct {
+	cell  *graph.Cell
+	store []float32
+	k, n  int
+	data  []float32
+
+	mu      sync.Mutex
+	version uint64 // of the store that data was made from
+	made    bool
+}
+
+// shadowOf returns the shadow of v as the right operand of a product, nil if it
+// can't have one.
+func (c *compiler) shadowOf(v *graph.Value) *shadow {
+	b := c.plan.Buffer(v)
+	if b == nil || b.Kind != plan.Variable || len(v.Shape) != 2 || v.DType != tensor.Float32 {
+		return nil
+	}
+	x := c.source.Vars[b.Index]
+	if x.Cell == nil || x.Leaf != v {
+		return nil
+	}
+	x.Cell.Mu.Lock()
+	defer x.Cell.Mu.Unlock()
+	s, ok := x.Cell.Shadow.(*shadow)
+	if !ok {
+		k, n := v.Shape[0], v.Shape[1]
+		s = &shadow{cell: x.Cell, store: tensor.Data[float32](x.Store), k: k, n: n, data: floatLines(gemm.PackedLen(k, n))}
+		x.Cell.Shadow = s
+	}
+	if _, known := c.shadows[b.Index]; !known {
+		c.shadows[b.Index] = s
+	}
+	return s
+}
+
+// fresh packs the variable if it has changed since that was done last.
+func (s *shadow) fresh() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if v := s.cell.Version(); !s.made || s.version != v {
+		s.panels(0, gemm.Panels(s.n))
+		s.made, s.version = true, v
+	}
+}
+
+// changed notes that the variable has changed and data with it.
+func (s *shadow) changed() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cell.Changed()
+	s.version = s.cell.Version()
+}
+
+// panels packs some panels.
+func (s *shadow) panels(lo, hi int) {
+	gemm.Pack(s.data, s.store, s.n, 1, s.k, s.n, lo, hi)
+}
+
+// rows packs rows lo up to hi, which are in the cache, into all panels.
+func (s *shadow) rows(lo, hi int) {
+	width := gemm.PanelWidth()
+	for p := 0; p*width < s.n; p++ {
+		cols := min(width, s.n-p*width)
+		panel := s.data[p*width*s.k:]
+		for i := lo; i < hi; i++ {
+			copy(panel[i*width:][:cols], s.store[i*s.n+p*width:])
+		}
+	}
+}
+
+// follow appends loops that bring the shadows of variables up to date which no
+// group has kept so.
+func (c *compiler) follow() {
+	for i, v := range c.source.Vars {
+		s := c.shadows[i]
+		if s == nil || v.Next == nil || c.kept[i] {
+			continue
+		}
+		b := c.plan.Buffer(v.Leaf)
+		c.add(&plan.Step{Reads: []*plan.Buffer{b}}, []Loop{{
+			Parts: gemm.Panels(s.n), Work: 2 * s.k * s.n,
+			Run: func(_ *Memory, lo, hi int) { s.panels(lo, hi) },
+		}})
+	}
+}
