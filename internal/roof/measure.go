@@ -8,10 +8,9 @@ import (
 )
 
 const (
-	// tries is how often each rate is measured for try; the first is a warm-up,
-	// in which the processor finds its clock.
+	// tries is how often each rate is measured; the first is a warm-up, in which
+	// the processor finds its clock.
 	tries = 12
-	try   = 4 * time.Millisecond
 	// slice is about how long one call of a loop may take: the runtime cannot
 	// interrupt it.
 	slice = 20 * time.Microsecond
@@ -21,13 +20,13 @@ const (
 )
 
 // fma measures the multiply-adds of a probe.
-func (p Probe) fma(isa string, threads int) Rate {
+func (p Probe) fma(isa string, threads int, span time.Duration) Rate {
 	rounds := 1
 	var alone team.Team
 	for timed(&alone, 1, func(team.Worker) { p.FMA(rounds) }) < slice {
 		rounds *= 2
 	}
-	n, perSecond := fastest(threads, func(team.Worker) {
+	n, perSecond := fastest(threads, span, func(team.Worker) {
 		for range calls {
 			p.FMA(rounds)
 		}
@@ -50,24 +49,24 @@ var Levels = []Level{
 	{Name: "L2", each: 192 << 10},
 	{Name: "step", total: 3 * 4 * 648010},
 	{Name: "L3", each: 6 << 20},
-	{Name: "DRAM", total: 1 << 30},
+	{Name: "DRAM", total: 512 << 20},
 }
 
 // block is the number of floats that all lengths are multiples of.
 const block = 128
 
+// floats returns how many floats each of so many threads walks through.
+func (l Level) floats(threads int) int {
+	bytes := l.each
+	if bytes == 0 {
+		bytes = l.total / threads
+	}
+	return bytes / 4 / block * block
+}
+
 // measure measures reading and updating.
-func (l Level) measure(threads int) []Rate {
-	size := l.each
-	if size == 0 {
-		size = l.total / threads
-	}
-	size = size / 4 / block * block // floats of a thread
-	memory, free := allocate(size * threads)
-	defer free()
-	for i := range memory {
-		memory[i] = 1
-	}
+func (l Level) measure(threads int, memory []float32, span time.Duration) []Rate {
+	size := l.floats(threads)
 	p := Probes.Best()
 	var rates []Rate
 	for _, way := range []struct {
@@ -78,7 +77,7 @@ func (l Level) measure(threads int) []Rate {
 		// A part is what one call takes: no more than slice, at 20 GB/s.
 		part := min(size, 64<<10)
 		passes := max(1, 4<<20/size)
-		n, perSecond := fastest(threads, func(w team.Worker) {
+		n, perSecond := fastest(threads, span, func(w team.Worker) {
 			own := memory[w.ID*size:][:size]
 			for range passes {
 				for lo := 0; lo < size; lo += part {
@@ -97,14 +96,14 @@ func (l Level) measure(threads int) []Rate {
 // fastest calls f again and again, in so many threads at the same time if there
 // are as many, and returns their number and the calls a second of all of them in
 // the best try.
-func fastest(threads int, f func(team.Worker)) (workers int, perSecond float64) {
+func fastest(threads int, span time.Duration, f func(team.Worker)) (workers int, perSecond float64) {
 	workers = team.Workers(threads)
 	var t team.Team // its own: the one that all share may be in use
 	defer t.Close()
 	for i := range tries {
 		n := 0
 		var spent time.Duration
-		for spent < try {
+		for spent < span/tries {
 			spent += timed(&t, workers, f)
 			n += workers
 		}

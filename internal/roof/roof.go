@@ -9,6 +9,7 @@ package roof
 import (
 	"runtime"
 	"sync"
+	"time"
 
 	"github.com/gokeras/keras/internal/cpu"
 	"github.com/gokeras/keras/internal/kernel"
@@ -29,8 +30,8 @@ type Rate struct {
 
 // Measure measures everything, with one thread and with GOMAXPROCS: fused
 // multiply-adds with each instruction set that may be used, and memory with the
-// best of them. It takes a few seconds.
-func Measure() []Rate {
+// best of them. A rate takes about span, and is as good from 50 milliseconds.
+func Measure(span time.Duration) []Rate {
 	threads := []int{1}
 	if n := runtime.GOMAXPROCS(0); n > 1 {
 		threads = append(threads, n)
@@ -40,18 +41,29 @@ func Measure() []Rate {
 		best := len(Probes.Impls())
 		for _, im := range Probes.Impls() {
 			if *im.Available {
-				all = append(all, im.Run.fma(im.Name, n))
+				all = append(all, im.Run.fma(im.Name, n, span))
 			} else {
 				best--
 			}
 		}
 		if best == 0 {
-			all = append(all, Probes.Generic.fma("generic", n))
+			all = append(all, Probes.Generic.fma("generic", n, span))
 		}
+	}
+	size := 0
+	for _, level := range Levels {
+		for _, n := range threads {
+			size = max(size, level.floats(n)*n)
+		}
+	}
+	memory, free := allocate(size)
+	defer free()
+	for i := range memory {
+		memory[i] = 1
 	}
 	for _, level := range Levels {
 		for _, n := range threads {
-			all = append(all, level.measure(n)...)
+			all = append(all, level.measure(n, memory, span)...)
 		}
 	}
 	return all
@@ -64,7 +76,7 @@ func GFLOPS(threads int) float64 {
 	defer measured.Unlock()
 	r, ok := measured.gflops[threads]
 	if !ok {
-		r = Probes.Best().fma(cpu.Level(), threads).GFLOPS
+		r = Probes.Best().fma(cpu.Level(), threads, 50*time.Millisecond).GFLOPS
 		measured.gflops[threads] = r
 	}
 	return r

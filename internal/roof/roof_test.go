@@ -4,6 +4,7 @@ import (
 	"runtime"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/gokeras/keras/internal/cpu"
 	"github.com/gokeras/keras/internal/kernel/kerneltest"
@@ -38,7 +39,7 @@ func TestMeasure(t *testing.T) {
 	Levels = []Level{{Name: "each", each: 16 << 10}, {Name: "total", total: 1 << 20}}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	seen := map[Rate]bool{}
-	for _, r := range Measure() {
+	for _, r := range Measure(5 * time.Millisecond) {
 		switch {
 		case r.What == "fma" && r.GFLOPS > 0.01 && r.GFLOPS < 1e6 && r.GBps == 0 && r.Level == "":
 		case (r.What == "read" || r.What == "update") && r.GBps > 0.01 && r.GBps < 1e6 && r.GFLOPS == 0:

@@ -14,14 +14,23 @@ type helper struct {
 	wake chan struct{} // gets a value when asleep is reset by a call
 
 	_      pad
-	next   atomic.Uint32 // number of the run to do
+	next   atomic.Uint64 // the run to do: its number, and whether it has begun
 	asleep atomic.Bool
 	_      pad
 }
 
+// begun is what a run is marked with by the helper that begins it, or by the
+// caller that does without.
+const begun = 1
+
+// begin marks a run as begun, and tells whether it wasn't.
+func (h *helper) begin(run uint32) bool {
+	return h.next.CompareAndSwap(uint64(run)<<1, uint64(run)<<1|begun)
+}
+
 // call makes h do the run of that number.
 func (h *helper) call(run uint32) {
-	h.next.Store(run)
+	h.next.Store(uint64(run) << 1)
 	if h.asleep.CompareAndSwap(true, false) {
 		h.wake <- struct{}{} // has room: asleep was set
 	}
@@ -30,17 +39,20 @@ func (h *helper) call(run uint32) {
 // await returns when there is another run than last, and its number.
 func (h *helper) await(last uint32) uint32 {
 	for s := (spinner{}); s.waited < rest; s.pause() {
-		if run := h.next.Load(); run != last {
+		if run := h.called(); run != last {
 			return run
 		}
 	}
 	h.asleep.Store(true)
 	// A call since the last look may have missed that h is asleep.
-	if h.next.Load() == last || !h.asleep.CompareAndSwap(true, false) {
+	if h.called() == last || !h.asleep.CompareAndSwap(true, false) {
 		<-h.wake
 	}
-	return h.next.Load()
+	return h.called()
 }
+
+// called returns the number of the run that h was last called for.
+func (h *helper) called() uint32 { return uint32(h.next.Load() >> 1) }
 
 // loop does one run after another, the first one after last.
 func (h *helper) loop(last uint32) {
@@ -55,7 +67,9 @@ func (h *helper) loop(last uint32) {
 		if h.quit.Load() {
 			return
 		}
-		h.work()
+		if h.begin(last) {
+			h.work()
+		}
 	}
 }
 

@@ -5,7 +5,8 @@
 // microsecond, and then sleep until there is one. An idle team costs nothing.
 //
 // All workers of a Run execute the same function, and meet in Worker.Wait
-// between its phases.
+// between its phases. In a Share they meet nobody: they hand out work among
+// themselves, and a worker that comes late finds it done.
 package team
 
 import (
@@ -19,6 +20,7 @@ type Team struct {
 	busy    atomic.Bool
 	helpers []*helper // changed only by the goroutine that holds busy
 	run     uint32    // number of the current run
+	sharing bool      // the current run is one of Share
 	size    int       // workers of the current run
 	f       func(Worker)
 
@@ -42,6 +44,9 @@ var shared Team
 
 // Run is Run of a team that the whole process shares.
 func Run(n int, f func(Worker)) { shared.Run(n, f) }
+
+// Share is Share of the team that the whole process shares.
+func Share(n int, f func(Worker)) { shared.Share(n, f) }
 
 // TryRun is TryRun of the team that the whole process shares.
 func TryRun(n int, f func(Worker)) bool { return shared.TryRun(n, f) }
@@ -71,7 +76,19 @@ func (t *Team) Run(n int, f func(Worker)) {
 
 // TryRun is Run if the team is free. Otherwise it does nothing and returns
 // false.
-func (t *Team) TryRun(n int, f func(Worker)) bool {
+func (t *Team) TryRun(n int, f func(Worker)) bool { return t.try(n, f, false) }
+
+// Share is Run for an f that hands out its work: the caller does all that no
+// helper does. Helpers that have not begun when the caller is done are not waited
+// for, and not called: their processors may be busy with something else. f must
+// not call Wait.
+func (t *Team) Share(n int, f func(Worker)) {
+	if !t.try(n, f, true) {
+		f(Worker{N: 1})
+	}
+}
+
+func (t *Team) try(n int, f func(Worker), sharing bool) bool {
 	if n = Workers(n); n == 1 {
 		f(Worker{N: 1})
 		return true
@@ -79,6 +96,7 @@ func (t *Team) TryRun(n int, f func(Worker)) bool {
 	if !t.busy.CompareAndSwap(false, true) {
 		return false
 	}
+	t.sharing = sharing
 	t.start(n, f)
 	done := false
 	defer t.finish(&done)
@@ -109,7 +127,7 @@ func (t *Team) start(n int, f func(Worker)) {
 	t.working.Store(int32(n - 1))
 	for len(t.helpers) < n-1 {
 		h := &helper{team: t, id: len(t.helpers) + 1, wake: make(chan struct{}, 1)}
-		h.next.Store(t.run - 1)
+		h.next.Store(uint64(t.run-1)<<1 | begun)
 		t.helpers = append(t.helpers, h)
 		go h.loop(t.run - 1)
 	}
@@ -123,6 +141,12 @@ func (t *Team) start(n int, f func(Worker)) {
 func (t *Team) finish(done *bool) {
 	if !*done {
 		t.fail(stopped)
+	} else if t.sharing {
+		for _, h := range t.helpers[:t.size-1] {
+			if h.begin(t.run) {
+				t.working.Add(-1)
+			}
+		}
 	}
 	for s := (spinner{}); t.working.Load() != 0; {
 		s.pause()

@@ -76,22 +76,87 @@ func TestWait(t *testing.T) {
 	})
 }
 
-func TestRange(t *testing.T) {
-	for _, n := range []int{1, 2, 3, 7} {
-		for items := range 30 {
-			next := 0
-			for id := range n {
-				lo, hi := Worker{ID: id, N: n}.Range(items)
-				if lo != next || hi-lo < items/n || hi-lo > (items+n-1)/n {
-					t.Errorf("part %d of %d of %d items: [%d,%d)", id, n, items, lo, hi)
+// TestShare hands out pieces of work, in phases, and checks that every one is done
+// once, and none before those of the phase before.
+func TestShare(t *testing.T) {
+	procs(t, func(t *testing.T, team *Team, n int) {
+		for range 200 {
+			const phases, pieces = 5, 7
+			var next [phases]atomic.Int32
+			var times [phases][pieces]atomic.Int32
+			var done atomic.Int64
+			team.Share(n, func(w Worker) {
+				for p := range phases {
+					w.Until(&done, int64(p*pieces))
+					for {
+						i := int(next[p].Add(1)) - 1
+						if i >= pieces {
+							break
+						}
+						times[p][i].Add(1)
+						for j := range pieces {
+							if p > 0 && times[p-1][j].Load() != 1 {
+								t.Errorf("phase %d began before piece %d of the one before was done", p, j)
+							}
+						}
+						done.Add(1)
+					}
 				}
-				next = hi
-			}
-			if next != items {
-				t.Errorf("%d parts cover %d of %d items", n, next, items)
+			})
+			for p := range phases {
+				for i := range pieces {
+					if got := times[p][i].Load(); got != 1 {
+						t.Fatalf("piece %d of phase %d was done %d times", i, p, got)
+					}
+				}
 			}
 		}
+	})
+}
+
+// TestShareWaitsForNobody has helpers kept from their work: a Share goes on
+// without them, and they do nothing when they come.
+func TestShareWaitsForNobody(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	if Workers(2) == 1 {
+		return // no helpers on this platform
 	}
+	var team Team
+	defer team.Close()
+	team.Run(2, func(Worker) {})
+	h := team.helpers[0]
+	for range 100 {
+		var calls atomic.Int32
+		team.Share(2, func(w Worker) {
+			if w.ID == 0 && h.begin(team.run) { // as if the caller were done already
+				team.working.Add(-1)
+			}
+			calls.Add(1)
+		})
+		if c := calls.Load(); c < 1 || c > 2 {
+			t.Fatalf("%d calls", c)
+		}
+	}
+	team.Run(2, func(w Worker) { w.Wait() }) // the helper is as good as new
+}
+
+func TestSharePanic(t *testing.T) {
+	procs(t, func(t *testing.T, team *Team, n int) {
+		failure := errors.New("broken")
+		var done atomic.Int64
+		got := caught(func() {
+			team.Share(n, func(w Worker) {
+				if w.ID == 0 {
+					panic(failure)
+				}
+				w.Until(&done, 1)
+			})
+		})
+		if got != failure {
+			t.Fatalf("caught %v", got)
+		}
+		team.Run(n, func(w Worker) { w.Wait() })
+	})
 }
 
 func TestNestedRunIsSerial(t *testing.T) {

@@ -1,5 +1,7 @@
 package team
 
+import "sync/atomic"
+
 // A Worker is one of the N parallel calls of a Run's function.
 type Worker struct {
 	ID   int // 0 … N-1
@@ -16,10 +18,14 @@ func (w Worker) Wait() {
 	}
 }
 
-// Range returns the part [lo, hi) of n items that falls to the worker. The
-// parts differ by one item at most.
-func (w Worker) Range(n int) (lo, hi int) {
-	return w.ID * n / w.N, (w.ID + 1) * n / w.N
+// Until returns when count has reached n. Workers that count what they have done
+// wait by it for one another's results, and for nobody who has none to give.
+func (w Worker) Until(count *atomic.Int64, n int64) {
+	for s := (spinner{}); count.Load() < n; s.pause() {
+		if w.team != nil && w.team.failed.Load() {
+			panic(stopped)
+		}
+	}
 }
 
 func (t *Team) barrier(n int) {

@@ -10,7 +10,8 @@ import (
 type task struct {
 	Loop
 	serial bool // done by the first worker
-	wait   bool // workers meet before it
+	wait   bool // it begins when so many parts before it are done
+	before int64
 
 	reads, writes []*plan.Buffer
 	shared        bool // uses the floats that loops have in common

@@ -35,6 +35,7 @@ type Program struct {
 	memory  *layout
 	tasks   []task
 	calls   []*refCall
+	parts   int64
 	workers int // of use at most
 	scratch int // floats for each worker
 	shared  int // floats

@@ -2,6 +2,7 @@ package cpu
 
 import (
 	"runtime"
+	"sync/atomic"
 	"unsafe"
 
 	"github.com/gokeras/keras/internal/plan"
@@ -18,6 +19,9 @@ type frame struct {
 	shared  []float32
 	workers []Memory
 	work    func(team.Worker)
+
+	claims []claims // by task
+	done   atomic.Int64
 }
 
 const line = 64 // bytes of a cache line
@@ -55,7 +59,7 @@ func (p *Program) newFrame() *frame {
 	for _, c := range p.calls {
 		f.calls = append(f.calls, c.frame(f))
 	}
-	f.work = f.walk
+	f.work, f.claims = f.walk, make([]claims, len(p.tasks))
 	return f
 }
 
@@ -90,11 +94,15 @@ func (p *Program) Run(inputs, outputs []*tensor.Tensor) error {
 		}
 	}
 	f.attach()
+	f.done.Store(0)
+	for i := range f.claims {
+		f.claims[i].next.Store(0)
+	}
 	n := team.Workers(p.workers)
 	for len(f.workers) < n {
 		f.workers = append(f.workers, Memory{f, floatLines(p.scratch)})
 	}
-	team.Run(n, f.work)
+	team.Share(n, f.work)
 	p.give(f)
 	for _, s := range p.changed {
 		s.changed()

@@ -2,6 +2,7 @@ package cpu
 
 import (
 	"slices"
+	"sync/atomic"
 
 	"github.com/gokeras/keras/internal/plan"
 	"github.com/gokeras/keras/internal/team"
@@ -27,10 +28,11 @@ func (c *compiler) schedule() {
 			c.workers = max(c.workers, t.Parts)
 		}
 		if len(phase) == longest || slices.ContainsFunc(phase, t.conflicts) {
-			t.wait = true
+			t.wait, t.before = true, c.parts
 			phase = phase[:0]
 		}
 		phase = append(phase, t)
+		c.parts += int64(t.Parts)
 	}
 }
 
@@ -62,22 +64,50 @@ func overlap(a, b *plan.Buffer) bool {
 	return a.Offset < b.Offset+b.Bytes() && b.Offset < a.Offset+a.Bytes()
 }
 
-// walk does a worker's share of a run.
+// A claims is how far the loop of a task has come in a run.
+type claims struct {
+	next atomic.Int32 // the first part that nobody has claimed
+	_    [line - 4]byte
+}
+
+// walk does a worker's share of a run: it claims parts of one task after the
+// other. No worker waits for one that has claimed nothing, such as one whose
+// processor is busy with something else.
 func (f *frame) walk(w team.Worker) {
 	m := &f.workers[w.ID]
 	for i := range f.p.tasks {
 		t := &f.p.tasks[i]
 		if t.wait {
-			w.Wait()
+			w.Until(&f.done, t.before)
 		}
 		if t.serial {
 			if w.ID == 0 {
 				t.Run(m, 0, t.Parts)
+				f.done.Add(int64(t.Parts))
 			}
 			continue
 		}
-		if lo, hi := w.Range(t.Parts); lo < hi {
-			t.Run(m, lo, hi)
+		if n := f.share(t, &f.claims[i], m, w.N); n > 0 {
+			f.done.Add(n)
 		}
+	}
+	if w.ID == 0 {
+		w.Until(&f.done, f.p.parts)
+	}
+}
+
+// share does parts of a task as long as there are any, and returns how many.
+func (f *frame) share(t *task, c *claims, m *Memory, workers int) (done int64) {
+	// A few claims for each worker even out what they are slowed down by.
+	size := int32(max(1, t.Parts/(4*workers)))
+	for {
+		hi := c.next.Add(size)
+		lo := hi - size
+		if int(lo) >= t.Parts {
+			return done
+		}
+		hi = min(hi, int32(t.Parts))
+		t.Run(m, int(lo), int(hi))
+		done += int64(hi - lo)
 	}
 }

@@ -33,7 +33,9 @@ func TestShadows(t *testing.T) {
 		func(w, g *ops.Value) *ops.Value { return ops.Subtract(w, ops.Scale(g, .001)) },
 		func(w, g *ops.Value) *ops.Value { return ops.Scale(w, .9) },
 		func(w, g *ops.Value) *ops.Value { return ops.Add(w, ops.Scale(ops.Sum(g), .0001)) },
-		func(w, g *ops.Value) *ops.Value { return ops.Matmul(ops.Matmul(w, ops.Transpose(w)), ops.Scale(w, .01)) },
+		func(w, g *ops.Value) *ops.Value {
+			return ops.Matmul(ops.Matmul(w, ops.Transpose(w)), ops.Scale(w, .01))
+		},
 	}
 	compile := func(p *graph.Program) *cpu.Program {
 		c, err := cpu.Compile(p)
