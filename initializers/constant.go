@@ -9,7 +9,7 @@ import (
 // Constant makes every element the same number.
 type Constant struct {
 	// Value is the number. Default: 0.
-	Value float64 `json:"value" keras:"default=0.0"`
+	Value float64 `json:"value" keras:"default=0.0;always"`
 }
 
 var _ = config.Register[Constant](module)

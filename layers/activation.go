@@ -1,8 +1,6 @@
 package layers
 
 import (
-	"errors"
-
 	"github.com/gokeras/keras/activations"
 	"github.com/gokeras/keras/ops"
 )
@@ -14,7 +12,7 @@ import (
 // Input of any shape, output of the same.
 type Activation struct {
 	// Activation is the function's name. Required.
-	Activation activations.Name `json:"activation"`
+	Activation activations.Name `json:"activation" keras:"default=linear;null=linear;always"`
 
 	Base
 }
@@ -24,7 +22,7 @@ var _ = register[Activation]()
 // Validate implements [Validator].
 func (a *Activation) Validate() error {
 	if a.Activation == "" {
-		return errors.New("Activation: received none, expected the name of a function such as activations.ReLU")
+		return received("Activation", a.Activation, "the name of a function such as activations.ReLU")
 	}
 	return checkActivation(a.Activation)
 }

@@ -2,7 +2,6 @@ package layers
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/gokeras/keras/ops"
@@ -75,10 +74,10 @@ func (b *Base) validate() error {
 	switch b.DType {
 	case "", "float32", "float64":
 	default:
-		errs = append(errs, fmt.Errorf("DType: received %q, expected \"float32\" or \"float64\"", b.DType))
+		errs = append(errs, received("DType", b.DType, `"float32" or "float64"`))
 	}
 	if strings.Contains(b.Name, "/") {
-		errs = append(errs, fmt.Errorf("Name: received %q, expected a name without \"/\"", b.Name))
+		errs = append(errs, received("Name", b.Name, `a name without "/"`))
 	}
 	return errors.Join(errs...)
 }

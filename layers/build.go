@@ -46,6 +46,14 @@ func errorOf(l Layer, err error) error {
 	return &Error{NameOf(l), ClassOf(l), err}
 }
 
+// received returns an error that tells what a setting is and what it should be.
+func received(setting string, value any, expected string) error {
+	if reflect.TypeOf(value).Kind() == reflect.String {
+		value = fmt.Sprintf("%q", value)
+	}
+	return fmt.Errorf("%s: received %v, expected %s", setting, value, expected)
+}
+
 // Validate returns all that is wrong with the settings of l.
 func Validate(l Layer) error {
 	if err := notNil(l); err != nil {

@@ -57,7 +57,7 @@ var _ = register[Dense]()
 func (d *Dense) Validate() error {
 	var err error
 	if d.Units <= 0 {
-		err = fmt.Errorf("Units: received %d, expected a positive number", d.Units)
+		err = received("Units", d.Units, "a positive number")
 	}
 	return errors.Join(err, checkActivation(d.Activation))
 }

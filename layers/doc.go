@@ -28,5 +28,9 @@
 //		return ops.Multiply(x, t.Get(s.factor))
 //	}
 //
-// A layer that takes several values or gives several is a [Multi].
+// A weight that gradients don't change, such as a moving average, is Frozen; Call
+// gives it a new value with t.Set, if t.Training says so. It is saved like the others
+// and goes on from there; nothing sets it back. A layer that contains others builds
+// them with [Base.BuildChild]. One that takes several values or gives several is a
+// [Multi]. Package kerastest tests all that a layer must do.
 package layers

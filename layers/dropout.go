@@ -36,11 +36,11 @@ var _ = register[Dropout]()
 func (d *Dropout) Validate() error {
 	var errs []error
 	if !(d.Rate >= 0 && d.Rate <= 1) {
-		errs = append(errs, fmt.Errorf("Rate: received %v, expected a number between 0 and 1", d.Rate))
+		errs = append(errs, received("Rate", d.Rate, "a number between 0 and 1"))
 	}
 	for i, n := range d.NoiseShape {
 		if n <= 0 && n != tensor.Unknown {
-			errs = append(errs, fmt.Errorf("NoiseShape[%d]: received %d, expected a positive number or tensor.Unknown", i, n))
+			errs = append(errs, received(fmt.Sprintf("NoiseShape[%d]", i), n, "a positive number or tensor.Unknown"))
 		}
 	}
 	return errors.Join(errs...)

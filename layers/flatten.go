@@ -1,10 +1,6 @@
 package layers
 
-import (
-	"fmt"
-
-	"github.com/gokeras/keras/ops"
-)
+import "github.com/gokeras/keras/ops"
 
 // Flatten joins all axes but the first, the batch.
 //
@@ -26,7 +22,7 @@ func (f *Flatten) Validate() error {
 	case "", "channels_last", "channels_first":
 		return nil
 	}
-	return fmt.Errorf("DataFormat: received %q, expected \"channels_last\" or \"channels_first\"", f.DataFormat)
+	return received("DataFormat", f.DataFormat, `"channels_last" or "channels_first"`)
 }
 
 // Call implements [Layer].

@@ -48,14 +48,14 @@ func (i *Input) Validate() error {
 	var errs []error
 	for j, d := range i.Shape {
 		if d <= 0 && d != tensor.Unknown {
-			errs = append(errs, fmt.Errorf("Shape[%d]: received %d, expected a positive number or tensor.Unknown", j, d))
+			errs = append(errs, received(fmt.Sprintf("Shape[%d]", j), d, "a positive number or tensor.Unknown"))
 		}
 	}
 	if i.BatchSize < 0 {
-		errs = append(errs, fmt.Errorf("BatchSize: received %d, expected a positive number, or 0 for any", i.BatchSize))
+		errs = append(errs, received("BatchSize", i.BatchSize, "a positive number, or 0 for any"))
 	}
 	if i.DType != "" {
-		errs = append(errs, fmt.Errorf("DType: received %q, expected none: Type says what an Input converts to", i.DType))
+		errs = append(errs, received("DType", i.DType, "none: Type says what an Input converts to"))
 	}
 	return errors.Join(errs...)
 }

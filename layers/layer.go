@@ -75,9 +75,8 @@ func (*MultiBase) Call(*ops.Trace, *ops.Value) *ops.Value {
 }
 
 // Register makes a user's own layer type T known under its name in a package, so
-// that models with it can be saved and loaded: Python knows such classes by
-// keras.saving.register_keras_serializable(package). It returns true, so that
-// it can stand in a variable declaration.
+// that models with it can be saved and loaded. It is keras.Register, for packages of
+// layers that need no models.
 func Register[T any](pkg string) bool { return config.RegisterCustom[T](pkg, "") }
 
 // register makes one of Keras's own layers known.

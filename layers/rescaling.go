@@ -22,7 +22,7 @@ type Rescaling struct {
 	Scales []float64 `keras:"key=scale"`
 
 	// Offset is added afterwards. Default: 0.
-	Offset float64 `json:"offset"`
+	Offset float64 `json:"offset" keras:"default=0.0;always"`
 
 	// Offsets is an offset for each element of the last axis. Default: Offset.
 	Offsets []float64 `keras:"key=offset"`
@@ -35,7 +35,7 @@ var _ = register[Rescaling]()
 // Validate implements [Validator].
 func (r *Rescaling) Validate() error {
 	if r.Scale == 0 && r.Scales == nil {
-		return errors.New("Scale: received 0, expected another number, such as 1./255")
+		return received("Scale", r.Scale, "another number, such as 1./255")
 	}
 	return errors.Join(oneOf("Scale", r.Scale, r.Scales), oneOf("Offset", r.Offset, r.Offsets))
 }

@@ -13,7 +13,7 @@ import (
 type Reshape struct {
 	// TargetShape is the shape of a sample, without the batch. One size may be
 	// -1: as large as needed. Required.
-	TargetShape tensor.Shape `json:"target_shape" keras:"default=[];always"`
+	TargetShape []int `json:"target_shape" keras:"default=[];always"`
 
 	Base
 }
@@ -28,11 +28,11 @@ func (r *Reshape) Validate() error {
 		case d == -1:
 			holes++
 		case d <= 0:
-			return fmt.Errorf("TargetShape[%d]: received %d, expected a positive number or -1", i, d)
+			return received(fmt.Sprintf("TargetShape[%d]", i), d, "a positive number or -1")
 		}
 	}
 	if holes > 1 {
-		return fmt.Errorf("TargetShape: received %v, expected at most one -1", []int(r.TargetShape))
+		return received("TargetShape", r.TargetShape, "at most one -1")
 	}
 	return nil
 }
@@ -47,14 +47,14 @@ func (r *Reshape) fits(sample tensor.Shape) error {
 		}
 	}
 	if n := sample.Size(); hole && n%known != 0 || !hole && n != known {
-		return fmt.Errorf("TargetShape: received %v, expected %d elements as in an input sample of shape %v", []int(r.TargetShape), n, sample)
+		return fmt.Errorf("TargetShape: received %v, expected %d elements as in an input sample of shape %v", r.TargetShape, n, sample)
 	}
 	return nil
 }
 
 // target returns TargetShape with the size in place of -1.
 func (r *Reshape) target(sample tensor.Shape) tensor.Shape {
-	t := r.TargetShape.Clone()
+	t := tensor.Shape(r.TargetShape).Clone()
 	for i, d := range t {
 		if d < 0 {
 			t[i] = 1

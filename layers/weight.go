@@ -3,6 +3,7 @@ package layers
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gokeras/keras/constraints"
 	"github.com/gokeras/keras/initializers"
@@ -137,7 +138,7 @@ func collectIf(l Layer, enter func(Layer) bool, own func(Layer) []*ops.Variable,
 		return nil
 	}
 	seen[l] = true
-	vars := own(l)
+	vars := slices.Clone(own(l))
 	for _, c := range l.base().state.children {
 		vars = append(vars, collectIf(c.Layer, enter, own, seen)...)
 	}

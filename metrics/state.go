@@ -61,6 +61,7 @@ func StateOf(m Metric) []*ops.Variable {
 func Reset(m Metric) {
 	for _, s := range m.base().states {
 		s.Store().Fill(s.initial)
+		s.Changed()
 	}
 }
 
