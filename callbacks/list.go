@@ -11,6 +11,7 @@ import (
 type List struct {
 	callbacks []Callback
 	history   *History
+	bar       *ProgbarLogger
 }
 
 var _ Callback = (*List)(nil)
@@ -29,7 +30,6 @@ type ListOptions struct {
 // NewList returns a list of callbacks.
 func NewList(callbacks []Callback, o ListOptions) *List {
 	l := &List{}
-	bar := false
 	for _, c := range callbacks {
 		switch c := c.(type) {
 		case nil:
@@ -37,7 +37,7 @@ func NewList(callbacks []Callback, o ListOptions) *List {
 		case *History:
 			l.history = c
 		case *ProgbarLogger:
-			bar = true
+			l.bar = c
 		}
 		l.callbacks = append(l.callbacks, c)
 	}
@@ -45,14 +45,23 @@ func NewList(callbacks []Callback, o ListOptions) *List {
 		l.history = &History{}
 		l.callbacks = append(l.callbacks, l.history)
 	}
-	if o.AddProgbar && !bar {
-		l.callbacks = append(l.callbacks, &ProgbarLogger{})
+	if o.AddProgbar && l.bar == nil {
+		l.bar = &ProgbarLogger{}
+		l.callbacks = append(l.callbacks, l.bar)
 	}
 	return l
 }
 
 // History returns the History in the list, or nil.
 func (l *List) History() *History { return l.history }
+
+// Cut says that an error ends the epoch under way before its time: the progress
+// bar stays as far as it has come.
+func (l *List) Cut() {
+	if l.bar != nil {
+		l.bar.cut = true
+	}
+}
 
 // SetParams implements [Callback].
 func (l *List) SetParams(p Params) {

@@ -214,3 +214,32 @@ func TestHistory(t *testing.T) {
 		t.Errorf("epochs %v, losses %v", h.Epoch, h.History["loss"])
 	}
 }
+
+// TestCut checks that the bar of an epoch that an error ends stays short, and the
+// next one is whole again.
+func TestCut(t *testing.T) {
+	var out bytes.Buffer
+	l := NewList(nil, ListOptions{AddProgbar: true})
+	l.SetParams(Params{Verbose: 1, Epochs: 1, Steps: 4, Output: &out})
+	epoch := func(cut bool) {
+		for _, err := range []error{l.OnEpochBegin(0, nil), l.OnTrainBatchEnd(0, Logs{"loss": 1})} {
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if cut {
+			l.Cut()
+		}
+		if err := l.OnEpochEnd(0, Logs{"loss": 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	epoch(true)
+	epoch(false)
+	for i, want := range []string{"1/4 ", "4/4 "} {
+		if got := strings.Split(out.String(), "\n")[i]; !strings.HasPrefix(got, want) {
+			t.Errorf("bar %d is %q, want it to begin with %q", i, got, want)
+		}
+	}
+	NewList(nil, ListOptions{}).Cut()
+}

@@ -23,6 +23,7 @@ type ProgbarLogger struct {
 	seen     int // batches
 	target   int // batches of an epoch, 0 if unknown
 	training bool
+	cut      bool // the epoch under way, by an error
 
 	names  order
 	values []progress.Value
@@ -102,7 +103,7 @@ func (p *ProgbarLogger) follow(names order) { p.names.follow(names) }
 
 // start begins a new bar.
 func (p *ProgbarLogger) start() {
-	p.seen = 0
+	p.seen, p.cut = 0, false
 	p.names = p.names[:0]
 	p.bar = progress.New(p.output(), progress.Options{
 		Target:   p.target,
@@ -128,7 +129,11 @@ func (p *ProgbarLogger) finish(logs Logs) error {
 	}
 	p.target = cmp.Or(p.target, p.seen)
 	p.bar.SetTarget(p.target)
-	return p.bar.Update(p.target, p.ordered(logs), true)
+	at := p.target
+	if p.cut {
+		at = p.seen
+	}
+	return p.bar.Update(at, p.ordered(logs), true)
 }
 
 // ordered returns logs in the order in which they are shown.
