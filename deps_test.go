@@ -19,7 +19,7 @@ const module = "github.com/gokeras/keras"
 const levels = `
 	internal/cpu internal/philox
 	tensor internal/kernel internal/config internal/hdf5 internal/progress internal/table internal/team
-	internal/graph internal/golden internal/kernel/kerneltest random
+	internal/graph internal/golden internal/kernel/kerneltest internal/roof random
 	internal/prim datasets/*
 	internal/autodiff internal/plan internal/config/configtest
 	ops
