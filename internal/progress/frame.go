@@ -17,7 +17,7 @@ const (
 
 // frame makes the line of a bar:
 //
-//	 3/12 ━━━━━━━━━━━━━━━━━━━━ 1s 500ms/step - accuracy: 0.5000 - loss: 1.2346
+//	3/12 ━━━━━━━━━━━━━━━━━━━━ 1s 500ms/step - accuracy: 0.5000 - loss: 1.2346
 //
 // The time is what is left, or, at the end, what has passed.
 func (b *Bar) frame(current int, now time.Time, perStep float64, final bool) {

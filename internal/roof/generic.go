@@ -1,9 +1,8 @@
 package roof
 
-const chains = 4
+import "math"
 
-// sink keeps the compiler from leaving out what nobody uses.
-var sink [chains]float32
+const chains = 4
 
 func fmaGeneric(rounds int) {
 	a, b, c, d := float32(1), float32(1), float32(1), float32(1)
@@ -13,9 +12,19 @@ func fmaGeneric(rounds int) {
 		c = c*0.5 + 1
 		d = d*0.5 + 1
 	}
-	if a+b+c+d == 0 { // never: they go to 2
-		sink = [chains]float32{a, b, c, d}
+	use(a, b, c, d)
+}
+
+func rootGeneric(rounds int) {
+	const some = 1.37
+	a, b, c, d := float32(some), float32(some), float32(some), float32(some)
+	for range rounds {
+		a = some / float32(math.Sqrt(float64(a)))
+		b = some / float32(math.Sqrt(float64(b)))
+		c = some / float32(math.Sqrt(float64(c)))
+		d = some / float32(math.Sqrt(float64(d)))
 	}
+	use(a, b, c, d)
 }
 
 func readGeneric(p []float32) {
@@ -24,10 +33,13 @@ func readGeneric(p []float32) {
 		q := p[i : i+4 : i+4]
 		a, b, c, d = max(a, q[0]), max(b, q[1]), max(c, q[2]), max(d, q[3])
 	}
-	if a+b+c+d < 0 { // never: they begin at 0
-		sink = [chains]float32{a, b, c, d}
-	}
+	use(a, b, c, d)
 }
+
+// use keeps the compiler from leaving out what nobody needs.
+//
+//go:noinline
+func use(a, b, c, d float32) {}
 
 func updateGeneric(p []float32) {
 	for i := range p {

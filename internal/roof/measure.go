@@ -21,17 +21,29 @@ const (
 
 // fma measures the multiply-adds of a probe.
 func (p Probe) fma(isa string, threads int, span time.Duration) Rate {
+	n, perSecond := arithmetic(p.FMA, threads, span)
+	return Rate{What: "fma", ISA: isa, Threads: n, GFLOPS: perSecond * float64(p.Flops) / 1e9}
+}
+
+// root measures the square roots and quotients of a probe.
+func (p Probe) root(isa string, threads int, span time.Duration) Rate {
+	n, perSecond := arithmetic(p.Root, threads, span)
+	return Rate{What: "root", ISA: isa, Threads: n, GRoots: perSecond * float64(p.Roots) / 1e9}
+}
+
+// arithmetic returns the number of threads and the rounds a second that all of them do.
+func arithmetic(loop func(rounds int), threads int, span time.Duration) (workers int, perSecond float64) {
 	rounds := 1
 	var alone team.Team
-	for timed(&alone, 1, func(team.Worker) { p.FMA(rounds) }) < slice {
+	for timed(&alone, 1, func(team.Worker) { loop(rounds) }) < slice {
 		rounds *= 2
 	}
-	n, perSecond := fastest(threads, span, func(team.Worker) {
+	workers, perSecond = fastest(threads, span, func(team.Worker) {
 		for range calls {
-			p.FMA(rounds)
+			loop(rounds)
 		}
 	})
-	return Rate{What: "fma", ISA: isa, Threads: n, GFLOPS: perSecond * float64(calls*rounds*p.Flops) / 1e9}
+	return workers, perSecond * float64(calls*rounds)
 }
 
 // A Level is a level of memory, given by how much of it is walked through.

@@ -5,6 +5,9 @@ package roof
 // fmaAVX2 does 12 fused multiply-adds of 8 floats, n times.
 func fmaAVX2(n int)
 
+// rootAVX2 takes 8 square roots and quotients of 8 floats, n times.
+func rootAVX2(n int)
+
 // readAVX2 reads n floats, n a positive multiple of 64.
 //
 //go:noescape

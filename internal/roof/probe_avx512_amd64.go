@@ -5,6 +5,9 @@ package roof
 // fmaAVX512 does 24 fused multiply-adds of 16 floats, n times.
 func fmaAVX512(n int)
 
+// rootAVX512 takes 8 square roots and quotients of 16 floats, n times.
+func rootAVX512(n int)
+
 // readAVX512 reads n floats, n a positive multiple of 128.
 //
 //go:noescape

@@ -80,7 +80,7 @@ func (h *helper) work() {
 		if !done {
 			reason := recover()
 			if reason == nil { // no panic, but runtime.Goexit
-				reason = exited
+				reason = errExited
 			}
 			t.fail(reason)
 		}
@@ -92,8 +92,8 @@ func (h *helper) work() {
 
 // Why a worker can end early without a panic of its own.
 var (
-	stopped = errors.New("team: another worker failed")
-	exited  = errors.New("team: runtime.Goexit called in a worker")
+	errStopped = errors.New("team: another worker failed")
+	errExited  = errors.New("team: runtime.Goexit called in a worker")
 )
 
 // parallel says whether goroutines can run at the same time.

@@ -140,7 +140,7 @@ func (t *Team) start(n int, f func(Worker)) {
 // it runs whether the caller's share ended by itself or not.
 func (t *Team) finish(done *bool) {
 	if !*done {
-		t.fail(stopped)
+		t.fail(errStopped)
 	} else if t.sharing {
 		for _, h := range t.helpers[:t.size-1] {
 			if h.begin(t.run) {
@@ -157,7 +157,7 @@ func (t *Team) finish(done *bool) {
 	t.failed.Store(false)
 	t.arrived.Store(0)
 	t.busy.Store(false)
-	if failed && failure != stopped {
+	if failed && failure != errStopped {
 		// A helper failed first. What ended the caller, if anything did, was
 		// the barrier.
 		recover()

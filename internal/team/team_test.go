@@ -267,7 +267,7 @@ func TestGoexit(t *testing.T) {
 			returned = true
 		})
 		wg.Wait()
-		if bad == 0 && returned || bad == 1 && value != any(exited) {
+		if bad == 0 && returned || bad == 1 && value != any(errExited) {
 			t.Errorf("Goexit in worker %d: returned %v, caught %v", bad, returned, value)
 		}
 		var calls atomic.Int32

@@ -23,7 +23,7 @@ func (w Worker) Wait() {
 func (w Worker) Until(count *atomic.Int64, n int64) {
 	for s := (spinner{}); count.Load() < n; s.pause() {
 		if w.team != nil && w.team.failed.Load() {
-			panic(stopped)
+			panic(errStopped)
 		}
 	}
 }
@@ -37,7 +37,7 @@ func (t *Team) barrier(n int) {
 	}
 	for s := (spinner{}); t.phase.Load() == phase; {
 		if t.failed.Load() {
-			panic(stopped)
+			panic(errStopped)
 		}
 		s.pause()
 	}

@@ -75,12 +75,25 @@ func (s *shadow) panels(lo, hi int) {
 // rows packs rows lo up to hi, which are in the cache, into all panels.
 func (s *shadow) rows(lo, hi int) {
 	width := gemm.PanelWidth()
-	for p := 0; p*width < s.n; p++ {
-		cols := min(width, s.n-p*width)
-		panel := s.data[p*width*s.k:]
-		for i := lo; i < hi; i++ {
-			copy(panel[i*width:][:cols], s.store[i*s.n+p*width:])
+	whole := s.n / width
+	for i := lo; i < hi; i++ {
+		row, at := s.store[i*s.n:(i+1)*s.n], i*width
+		for p := range whole {
+			move(s.data[p*width*s.k+at:], row[p*width:], width)
 		}
+		copy(s.data[min(whole*width*s.k+at, len(s.data)):], row[whole*width:])
+	}
+}
+
+// move copies n floats. The widths of panels are copied without a call.
+func move(dst, src []float32, n int) {
+	switch n {
+	case 32:
+		*(*[32]float32)(dst) = *(*[32]float32)(src)
+	case 16:
+		*(*[16]float32)(dst) = *(*[16]float32)(src)
+	default:
+		copy(dst[:n], src)
 	}
 }
 

@@ -17,7 +17,8 @@ import (
 const (
 	// fewest is the number of rows below which they are not shared out.
 	fewest = 32
-	// piece is about how many elements of the product are computed at once.
+	// piece is about how many elements of the product are computed at once: they
+	// stay in the first-level cache beside what the group reads.
 	piece = 1 << 14
 )
 
@@ -32,10 +33,10 @@ func isSource(n *graph.Node, t plan.Tiling) bool {
 }
 
 // blockOf returns how many of m rows are computed at once: whole tiles of a
-// kernel of nearly equal height, as panel makes them.
+// kernel of nearly equal height, as panel makes them, and at least four blocks.
 func blockOf(m, cols int) int {
 	const tallest = 14 // rows of a tile, on the widest machine
-	tiles := (m + tallest - 1) / tallest
+	tiles := max((m+tallest-1)/tallest, 4)
 	rows := (m + tiles - 1) / tiles
 	return rows * max(1, min(piece/(rows*cols), tiles/4))
 }
@@ -47,34 +48,20 @@ func (c *compiler) sourced(s *plan.Step) {
 	u := Use{Node: n, X: c.numbers(n.In), Z: []int{-1}, shadow: c.shadowOf}
 	x := newProduct(op, u)
 	x.keep(op, u)
-	rows := blockOf(x.m, x.n)
-	code := elem.Compile(s, c.plan, c.memory.number, rows*x.n)
-	written := c.follows(s, x)
+	block := blockOf(x.m, x.n)
+	code := elem.Compile(s, c.plan, c.memory.number, block*x.n)
 
 	var loops []Loop
 	at := 0 // where the group's part of the shared floats begins
-	if x.kept == nil {
+	if x.kept == nil && x.k > 1 {
 		at = x.packed
 		loops = append(loops, x.pack())
 	}
+	r := &rows{product: x, block: block, code: code, at: at, written: c.follows(s, x)}
 	loops = append(loops, Loop{
 		Parts: code.Parts(), Work: x.work() + code.Work(),
-		Scratch: rows*x.n + gemm.ScratchLen() + code.Scratch(), Shared: at + code.Shared(),
-		Run: func(m *Memory, lo, hi int) {
-			z := m.Scratch[:rows*x.n]
-			tile := m.Scratch[len(z):][:gemm.ScratchLen()]
-			w := code.Worker(m, m.Scratch[len(z)+len(tile):], m.Shared()[at:])
-			y := x.packedY(m)
-			for ; lo < hi; lo++ {
-				row := lo * rows
-				k := min(rows, x.m-row)
-				gemm.Mul(z, x.n, m.Floats(x.x)[row*x.xRow:], x.xRow, x.xK, y, k, x.n, x.k, 0, x.panels, 0, k, tile)
-				w.Part(lo, z[:k*x.n])
-				for _, v := range written {
-					v.rows(row, row+k)
-				}
-			}
-		},
+		Scratch: block*x.n + gemm.ScratchLen() + code.Scratch(), Shared: at + code.Shared(),
+		Run: r.run,
 	})
 	c.grouped(s, code, at, loops...)
 }
@@ -93,4 +80,41 @@ func (c *compiler) follows(s *plan.Step, x *product) []*shadow {
 		}
 	}
 	return list
+}
+
+// A rows is the loop of a group with a source.
+type rows struct {
+	*product
+	block   int // rows of a part
+	code    *elem.Code
+	at      int // where the group's part of the shared floats begins
+	written []*shadow
+}
+
+func (r *rows) run(m *Memory, lo, hi int) {
+	z, rest := m.Scratch[:r.block*r.n], m.Scratch[r.block*r.n:]
+	tile, rest := rest[:gemm.ScratchLen()], rest[gemm.ScratchLen():]
+	w := r.code.Worker(m, rest, m.Shared()[r.at:])
+	for ; lo < hi; lo++ {
+		first := lo * r.block
+		n := min(r.block, r.m-first)
+		x := m.Floats(r.x)[first*r.xRow:]
+		switch {
+		case r.k == 1:
+			r.outer(z, x, m.Floats(r.y), n)
+		default:
+			gemm.Mul(z, r.n, x, r.xRow, r.xK, r.packedY(m), n, r.n, r.k, 0, r.panels, 0, n, tile)
+		}
+		w.Part(lo, z[:n*r.n])
+		for _, v := range r.written {
+			v.rows(first, first+n)
+		}
+	}
+}
+
+// outer computes rows of the product of a column and a row.
+func (x *product) outer(z, column, row []float32, rows int) {
+	for i := range rows {
+		mulScalar(z[i*x.n:][:x.n], row, column[i*x.xRow])
+	}
 }

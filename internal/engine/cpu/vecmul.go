@@ -11,6 +11,7 @@ const columns = 256
 var (
 	addScaled = vec.AddScaled.Best()
 	dot       = vec.Dot.Best()
+	mulScalar = vec.MulScalar.Best()
 )
 
 // byColumns returns the loop for a matrix x of few rows, each of which lies in one

@@ -3,6 +3,7 @@ package elem
 import (
 	"github.com/gokeras/keras/internal/engine/cpu/vec"
 	"github.com/gokeras/keras/internal/graph"
+	"github.com/gokeras/keras/internal/plan"
 	"github.com/gokeras/keras/internal/prim"
 )
 
@@ -10,6 +11,7 @@ var (
 	toward       = vec.Toward.Best()
 	towardSquare = vec.TowardSquare.Best()
 	rootStep     = vec.RootStep.Best()
+	updateAdam   = vec.Adam.Best()
 )
 
 // The roles of primitives, with a number or a slice as the second operand.
@@ -90,10 +92,10 @@ func (m *matcher) toward(i int) bool {
 		return false
 	}
 	m.gone[at] = true
-	in.scaled, in.b, in.role = toward, way.a, other
+	in.scaled, in.b, in.role = toward, way.a, isToward
 	if square, at := m.inner(way.a, isSquare); square != nil {
 		m.gone[at] = true
-		in.scaled, in.b = towardSquare, square.a
+		in.scaled, in.b, in.role = towardSquare, square.a, isTowardSquare
 	}
 	return true
 }
@@ -122,4 +124,49 @@ func (m *matcher) rootStep(i int) bool {
 	}
 	*in = instr{rooted: rootStep, dst: in.dst, a: in.a, b: scaled.a, c: root.a, d: scaled.b, e: divisor.b.k}
 	return true
+}
+
+// An adam is three instructions that make a whole step of Adam, over memory that
+// each of them changes in place.
+type adam struct{ m, v, w instr }
+
+func (a *adam) run(e *exec) {
+	updateAdam(e.slice(&a.w.dst), e.slice(&a.m.dst), e.slice(&a.v.dst), e.slice(&a.m.b),
+		e.number(&a.m.c), e.number(&a.v.c), e.number(&a.w.d), a.w.e)
+}
+
+// wholeSteps replaces the three instructions of Adam's step by one, where they
+// follow each other and change memory in place. It is called when all operands
+// are where they will be.
+func (c *compiler) wholeSteps() {
+	inPlace := func(in *instr) bool {
+		return in.dst.place == mem && in.a.place == mem && c.variable(in.dst) == c.variable(in.a)
+	}
+	kept := c.instrs[:0]
+	for i := 0; i < len(c.instrs); i++ {
+		if i+2 < len(c.instrs) {
+			m, v, w := c.instrs[i], c.instrs[i+1], c.instrs[i+2]
+			if m.role == isTowardSquare {
+				m, v = v, m
+			}
+			if m.role == isToward && v.role == isTowardSquare && w.rooted != nil &&
+				inPlace(&m) && inPlace(&v) && inPlace(&w) && m.b == v.b && m.b.slice() &&
+				w.b == m.dst && w.c == v.dst && (m.b.place != mem || c.variable(m.b) < 0) {
+				kept = append(kept, instr{adam: &adam{m, v, w}})
+				i += 2
+				continue
+			}
+		}
+		kept = append(kept, c.instrs[i])
+	}
+	c.instrs = kept
+}
+
+// variable returns the number of the variable that an operand in memory is, and a
+// negative number of its own if it is none.
+func (c *compiler) variable(o operand) int {
+	if b := c.buffer[o.i]; b.Kind == plan.Variable {
+		return b.Index
+	}
+	return -1 - o.i
 }

@@ -38,6 +38,7 @@ type compiler struct {
 	step   *plan.Step
 	pl     *plan.Plan
 	number func(*plan.Buffer) int
+	buffer map[int]*plan.Buffer // by number
 
 	places   map[*graph.Value]operand // of what is computed, by root
 	loads    map[loadKey]operand
@@ -58,8 +59,14 @@ type loadKey struct {
 // the group will find buffers in a Memory. If the step has a source, block is the
 // number of elements of a part, for which a [Worker] is given the source.
 func Compile(s *plan.Step, pl *plan.Plan, number func(*plan.Buffer) int, block int) *Code {
+	buffer := map[int]*plan.Buffer{}
 	c := &compiler{
-		Code: &Code{}, step: s, pl: pl, number: number,
+		Code: &Code{}, step: s, pl: pl, buffer: buffer,
+		number: func(b *plan.Buffer) int {
+			n := number(b)
+			buffer[n] = b
+			return n
+		},
 		places: map[*graph.Value]operand{}, loads: map[loadKey]operand{}, filled: map[operand]operand{},
 		user: map[*graph.Value]*graph.Node{}, products: map[*graph.Value]product{}, reads: map[int]int{},
 	}
@@ -71,6 +78,8 @@ func Compile(s *plan.Step, pl *plan.Plan, number func(*plan.Buffer) int, block i
 	c.combine()
 	c.write()
 	c.assignRegisters()
+	c.wholeSteps()
+	c.widen()
 	for i := range c.instrs {
 		if r := c.instrs[i].reduce; r != nil && r.shared >= 0 && !r.whole {
 			c.partial = append(c.partial, &c.instrs[i])

@@ -15,6 +15,8 @@
 package elem
 
 import (
+	"slices"
+
 	"github.com/gokeras/keras/internal/plan"
 	"github.com/gokeras/keras/tensor"
 )
@@ -131,6 +133,15 @@ func (c *Code) cut(t plan.Tiling, block int) {
 		return
 	}
 	c.parts = min(c.tiles, max(maxParts/segments, 1))
+}
+
+// widen makes tiles larger where nothing is kept in registers, and so nothing has
+// to stay in the first-level cache.
+func (c *Code) widen() {
+	reduces := slices.ContainsFunc(c.instrs, func(in instr) bool { return in.reduce != nil })
+	if c.regs == 0 && c.block > 0 && !reduces {
+		c.tile = c.block
+	}
 }
 
 // maxParts bounds the number of parts of a group of few segments, and so the

@@ -32,6 +32,8 @@ const (
 	isAddScaled
 	isSquare
 	isSqrt
+	isToward
+	isTowardSquare
 )
 
 // An instr is one instruction. What it does is told by which function is set.
@@ -39,7 +41,8 @@ type instr struct {
 	role role
 
 	dst, a, b, c, d operand
-	e               float32 // of rooted
+	e               float32 // of rooted and adam
+	adam            *adam
 
 	unary  func(dst, a []float32)
 	binary func(dst, a, b []float32)
@@ -99,6 +102,8 @@ func (e *exec) do(in *instr) {
 		in.unary(e.slice(&in.dst), e.slice(&in.a))
 	case in.scaled != nil:
 		in.scaled(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.number(&in.c))
+	case in.adam != nil:
+		in.adam.run(e)
 	case in.rooted != nil:
 		in.rooted(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.slice(&in.c), e.number(&in.d), in.e)
 	case in.choice != nil:

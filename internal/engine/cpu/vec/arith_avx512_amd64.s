@@ -1444,6 +1444,129 @@ done:
 	VZEROUPPER
 	RET
 
+// func adamAVX512(w *float32, m *float32, v *float32, x *float32, k1 float32, k2 float32, s float32, e float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·adamAVX512(SB), NOSPLIT, $0-56
+	MOVQ         w+0(FP), AX
+	MOVQ         m+8(FP), CX
+	MOVQ         v+16(FP), DX
+	MOVQ         x+24(FP), BX
+	VBROADCASTSS k1+32(FP), Z0
+	VBROADCASTSS k2+36(FP), Z1
+	VBROADCASTSS s+40(FP), Z2
+	VBROADCASTSS e+44(FP), Z3
+	MOVQ         n+48(FP), SI
+	CMPQ         SI, $0x00000020
+	JLT          after2
+
+by2:
+	VMOVUPS (BX), Z4
+	VMOVUPS (DX), Z5
+	VMOVUPS (CX), Z6
+	VMULPS  Z4, Z4, Z7
+	VSUBPS  Z5, Z7, Z7
+	VMULPS  Z1, Z7, Z7
+	VADDPS  Z7, Z5, Z5
+	VMOVUPS Z5, (DX)
+	VSQRTPS Z5, Z5
+	VSUBPS  Z6, Z4, Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z4, Z6, Z4
+	VMOVUPS Z4, (CX)
+	VMOVUPS (AX), Z6
+	VMULPS  Z2, Z4, Z4
+	VADDPS  Z3, Z5, Z5
+	VDIVPS  Z5, Z4, Z4
+	VSUBPS  Z4, Z6, Z4
+	VMOVUPS Z4, (AX)
+	VMOVUPS 64(BX), Z4
+	VMOVUPS 64(DX), Z5
+	VMOVUPS 64(CX), Z6
+	VMULPS  Z4, Z4, Z7
+	VSUBPS  Z5, Z7, Z7
+	VMULPS  Z1, Z7, Z7
+	VADDPS  Z7, Z5, Z5
+	VMOVUPS Z5, 64(DX)
+	VSQRTPS Z5, Z5
+	VSUBPS  Z6, Z4, Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z4, Z6, Z4
+	VMOVUPS Z4, 64(CX)
+	VMOVUPS 64(AX), Z6
+	VMULPS  Z2, Z4, Z4
+	VADDPS  Z3, Z5, Z5
+	VDIVPS  Z5, Z4, Z4
+	VSUBPS  Z4, Z6, Z4
+	VMOVUPS Z4, 64(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, SI
+	CMPQ    SI, $0x00000020
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (BX), Z4
+	VMOVUPS (DX), Z5
+	VMOVUPS (CX), Z6
+	VMULPS  Z4, Z4, Z7
+	VSUBPS  Z5, Z7, Z7
+	VMULPS  Z1, Z7, Z7
+	VADDPS  Z7, Z5, Z5
+	VMOVUPS Z5, (DX)
+	VSQRTPS Z5, Z5
+	VSUBPS  Z6, Z4, Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z4, Z6, Z4
+	VMOVUPS Z4, (CX)
+	VMOVUPS (AX), Z6
+	VMULPS  Z2, Z4, Z4
+	VADDPS  Z3, Z5, Z5
+	VDIVPS  Z5, Z4, Z4
+	VSUBPS  Z4, Z6, Z4
+	VMOVUPS Z4, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VPBROADCASTD SI, Z4
+	VPCMPGTD     lanes0<>+0(SB), Z4, K1
+	VMOVUPS.Z    (BX), K1, Z4
+	VMOVUPS.Z    (DX), K1, Z5
+	VMOVUPS.Z    (CX), K1, Z6
+	VMULPS       Z4, Z4, Z7
+	VSUBPS       Z5, Z7, Z7
+	VMULPS       Z1, Z7, Z1
+	VADDPS       Z1, Z5, Z1
+	VMOVUPS      Z1, K1, (DX)
+	VSQRTPS      Z1, Z1
+	VSUBPS       Z6, Z4, Z4
+	VMULPS       Z0, Z4, Z0
+	VADDPS       Z0, Z6, Z0
+	VMOVUPS      Z0, K1, (CX)
+	VMOVUPS.Z    (AX), K1, Z4
+	VMULPS       Z2, Z0, Z0
+	VADDPS       Z3, Z1, Z1
+	VDIVPS       Z1, Z0, Z0
+	VSUBPS       Z0, Z4, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func rootStepAVX512(dst *float32, w *float32, a *float32, b *float32, s float32, e float32, n int)
 // Requires: AVX, AVX512F
 TEXT ·rootStepAVX512(SB), NOSPLIT, $0-48

@@ -37,6 +37,7 @@ var (
 	_ = AddScaled.Offer("avx2", &cpu.AVX2, scaled(addScaledAVX2))
 	_ = Toward.Offer("avx2", &cpu.AVX2, scaled(towardAVX2))
 	_ = TowardSquare.Offer("avx2", &cpu.AVX2, scaled(towardSquareAVX2))
+	_ = Adam.Offer("avx2", &cpu.AVX2, adamed(adamAVX2))
 	_ = RootStep.Offer("avx2", &cpu.AVX2, rooted(rootStepAVX2))
 	_ = AddTo.Offer("avx2", &cpu.AVX2, addTo(addAVX2))
 	_ = Fill.Offer("avx2", &cpu.AVX2, filler(fillAVX2))

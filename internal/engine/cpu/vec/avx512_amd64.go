@@ -37,6 +37,7 @@ var (
 	_ = AddScaled.Offer("avx512", &cpu.AVX512, scaled(addScaledAVX512))
 	_ = Toward.Offer("avx512", &cpu.AVX512, scaled(towardAVX512))
 	_ = TowardSquare.Offer("avx512", &cpu.AVX512, scaled(towardSquareAVX512))
+	_ = Adam.Offer("avx512", &cpu.AVX512, adamed(adamAVX512))
 	_ = RootStep.Offer("avx512", &cpu.AVX512, rooted(rootStepAVX512))
 	_ = AddTo.Offer("avx512", &cpu.AVX512, addTo(addAVX512))
 	_ = Fill.Offer("avx512", &cpu.AVX512, filler(fillAVX512))

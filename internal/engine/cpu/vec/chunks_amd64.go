@@ -58,6 +58,17 @@ func rooted(run func(dst, w, a, b *float32, s, e float32, n int)) Rooted {
 	}
 }
 
+func adamed(run func(w, m, v, g *float32, k1, k2, s, e float32, n int)) Adamed {
+	return func(w, m, v, g []float32, k1, k2, s, e float32) {
+		m, v, g = m[:len(w)], v[:len(w)], g[:len(w)]
+		for len(w) > 0 {
+			n := min(len(w), chunk)
+			run(&w[0], &m[0], &v[0], &g[0], k1, k2, s, e, n)
+			w, m, v, g = w[n:], m[n:], v[n:], g[n:]
+		}
+	}
+}
+
 // addTo makes the addition to dst of an addition of two slices.
 func addTo(run func(dst, a, b *float32, n int)) Unary {
 	return unary(func(dst, a *float32, n int) { run(dst, dst, a, n) })

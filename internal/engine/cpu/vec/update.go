@@ -56,3 +56,21 @@ func rootStepGeneric(dst, w, a, b []float32, s, e float32) {
 		dst[i] = w[i] - float32(a[i]*s)/(float32(math.Sqrt(float64(b[i])))+e)
 	}
 }
+
+// An Adamed changes w, m and v by g and four numbers.
+type Adamed = func(w, m, v, g []float32, k1, k2, s, e float32)
+
+// Adam is
+//
+//	Toward(m, m, g, k1)
+//	TowardSquare(v, v, g, k2)
+//	RootStep(w, w, m, v, s, e)
+//
+// None of w, m, v and g is another one of them.
+var Adam = kernel.Func[Adamed]{Name: "Adam", Generic: adamGeneric}
+
+func adamGeneric(w, m, v, g []float32, k1, k2, s, e float32) {
+	towardGeneric(m[:len(w)], m, g, k1)
+	towardSquareGeneric(v[:len(w)], v, g, k2)
+	rootStepGeneric(w, w, m, v, s, e)
+}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/gokeras/keras/internal/kernel"
@@ -166,6 +167,22 @@ func TestRootStep(t *testing.T) {
 			copy(o.dst, o.a)
 			run(o.dst, o.dst, o.b, o.c, 1.7, .5)
 			compare(t, what+", in place", o.dst, o.want)
+		})
+	})
+}
+
+func TestAdam(t *testing.T) {
+	kerneltest.Each(t, &Adam, func(t *testing.T, run Adamed) {
+		sizes(t, func(what string, o operands) {
+			var want, got [3][]float32
+			for i, x := range [][]float32{o.dst, o.a, o.b} {
+				want[i], got[i] = slices.Clone(x), x
+			}
+			Adam.Generic(want[0], want[1], want[2], o.c, .1, .001, 1.7, 1e-7)
+			run(got[0], got[1], got[2], o.c, .1, .001, 1.7, 1e-7)
+			for i := range got {
+				compare(t, fmt.Sprint(what, i), got[i], want[i])
+			}
 		})
 	})
 }

@@ -24,9 +24,10 @@ func main() {
 	Generate()
 }
 
-// loops emits the three loops for registers of width bytes.
+// loops emits the loops for registers of width bytes.
 func loops(isa string, chains, width int, vec func() reg.VecVirtual) {
 	fma(isa, chains, width, vec)
+	root(isa, width, vec)
 	read(isa, width, vec)
 	update(isa, width, vec)
 }
@@ -54,6 +55,30 @@ func fma(isa string, chains, width int, vec func() reg.VecVirtual) {
 	RET()
 }
 
+// root emits square roots and divisions, one each, in chains that do not wait for
+// each other. The numbers are no powers of two, with which some processors are
+// faster: x = c/√x.
+func root(isa string, width int, vec func() reg.VecVirtual) {
+	TEXT("root"+isa, NOSPLIT, "func(n int)")
+	Doc(fmt.Sprintf("root%s takes %d square roots and quotients of %d floats, n times.", isa, unroll, width/4))
+	n := Load(Param("n"), GP64())
+	c := constant("some"+isa, 1.37, vec)
+	x := make([]reg.VecVirtual, unroll)
+	for i := range x {
+		x[i] = vec()
+		VMOVUPS(c, x[i])
+	}
+	Label("loop")
+	for i := range x {
+		VSQRTPS(x[i], x[i])
+		VDIVPS(x[i], c, x[i])
+	}
+	DECQ(n)
+	JNZ(LabelRef("loop"))
+	VZEROUPPER()
+	RET()
+}
+
 // constant returns a register with a number in every lane.
 func constant(name string, value float32, vec func() reg.VecVirtual) reg.VecVirtual {
 	mem := GLOBL(name, attr.RODATA|attr.NOPTR)
@@ -63,8 +88,8 @@ func constant(name string, value float32, vec func() reg.VecVirtual) reg.VecVirt
 	return x
 }
 
-// unroll is the number of registers that a round of read and update takes, and
-// times it the width is the number of bytes that lengths are multiples of.
+// unroll is the number of registers that a round of root, read and update takes;
+// times the width it is the number of bytes that lengths are multiples of.
 const unroll = 8
 
 func read(isa string, width int, vec func() reg.VecVirtual) {

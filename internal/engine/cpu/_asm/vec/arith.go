@@ -77,9 +77,24 @@ func (s isa) updates(add, sub, mul, div func(a, b reg.VecVirtual) reg.VecVirtual
 	toward("toward", func(b reg.VecVirtual) reg.VecVirtual { return b })
 	toward("towardSquare", func(b reg.VecVirtual) reg.VecVirtual { return mul(b, b) })
 
+	// One pass hides the time that square roots and quotients take behind that of
+	// memory.
+	s.text("adam", "func(w, m, v, x *float32, k1, k2, s, e float32, n int)")
+	w, m, u, g := pointer("w"), pointer("m"), pointer("v"), pointer("x")
+	k1, k2, v, e := s.broadcast("k1"), s.broadcast("k2"), s.broadcast("s"), s.broadcast("e")
+	s.loop(2, []reg.GPVirtual{w, m, u, g}, func(l lanes) {
+		x, y, z, root := l.load(g), l.load(u), l.load(m), s.vec()
+		y = add(y, mul(sub(mul(x, x), y), k2))
+		l.store(y, u)
+		VSQRTPS(y, root)
+		z = add(z, mul(sub(x, z), k1))
+		l.store(z, m)
+		l.store(sub(l.load(w), div(mul(z, v), add(root, e))), w)
+	})
+
 	s.text("rootStep", "func(dst, w, a, b *float32, s, e float32, n int)")
 	dst, w, a, b := pointer("dst"), pointer("w"), pointer("a"), pointer("b")
-	v, e := s.broadcast("s"), s.broadcast("e")
+	v, e = s.broadcast("s"), s.broadcast("e")
 	s.loop(2, []reg.GPVirtual{dst, w, a, b}, func(l lanes) {
 		root := s.vec()
 		VSQRTPS(l.load(b), root)
