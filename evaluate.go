@@ -98,8 +98,13 @@ func (m *Model) testStep(b data.Batch, logs callbacks.Logs) error {
 	if err != nil {
 		return fmt.Errorf("Evaluate: %w", err)
 	}
-	m.weights.RLock()
-	defer m.weights.RUnlock()
+	if p.updates {
+		m.weights.Lock()
+		defer m.weights.Unlock()
+	} else {
+		m.weights.RLock()
+		defer m.weights.RUnlock()
+	}
 	return m.runStep(p, b, logs)
 }
 
@@ -130,7 +135,7 @@ func (m *Model) checkTargets(b data.Batch) error {
 	if c.options.Loss == nil {
 		return nil
 	}
-	loss, err := losses.Resolve(c.options.Loss, b.Y[0].Shape(), m.net.typeOf(m.net.outputs[0]).Shape)
+	loss, err := losses.Resolve(c.options.Loss, b.Y[0].Shape(), m.net.predicted.Shape)
 	if err != nil {
 		return err
 	}
@@ -144,7 +149,7 @@ func (m *Model) checkLabels(b data.Batch) error {
 	if m.compiled.loss == nil || len(b.Y) == 0 {
 		return nil
 	}
-	if err := losses.CheckLabels(m.compiled.loss, b.Y[0], m.net.typeOf(m.net.outputs[0]).Shape); err != nil {
+	if err := losses.CheckLabels(m.compiled.loss, b.Y[0], m.net.predicted.Shape); err != nil {
 		return fmt.Errorf("y: %w", err)
 	}
 	return nil

@@ -267,9 +267,14 @@ func (f *fitting) epoch(ctx context.Context, epoch int) error {
 		results, failed = m.evaluate(ctx, f.validation, EvaluateOptions{
 			BatchSize: f.validationBatch(), Steps: f.options.ValidationSteps,
 		}, f.list)
-		for _, r := range results {
-			logs["val_"+r.Name] = r.Value
+		if failed == nil { // a part says nothing about the whole
+			for _, r := range results {
+				logs["val_"+r.Name] = r.Value
+			}
 		}
+	}
+	if failed != nil {
+		f.list.Cut()
 	}
 	f.logs = logs
 	return errors.Join(failed, f.outside(func() error { return f.list.OnEpochEnd(epoch, logs) }))
@@ -306,7 +311,7 @@ func (m *Model) prepare(d data.Dataset, b data.Batch) error {
 		y := ops.Type{DType: b.Y[0].DType(), Shape: b.Y[0].Shape().Clone()}
 		y.Shape[0] = tensor.Unknown
 		for _, x := range c.metrics {
-			if err := metrics.Build(x.Metric, y, m.net.typeOf(m.net.outputs[0])); err != nil {
+			if err := metrics.Build(x.Metric, y, m.net.predicted); err != nil {
 				return err
 			}
 		}

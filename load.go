@@ -163,7 +163,14 @@ func (m *Model) DecodeConfig(d *config.Decoder, tree any) error {
 		return err
 	}
 	m.Base = s.Base
+	// A layer that is there twice is written twice.
+	byName := map[string]layers.Layer{}
 	for _, l := range s.Layers {
+		name := layers.NameOf(l)
+		if first, ok := byName[name]; ok && name != "" && layers.ClassOf(first) == layers.ClassOf(l) {
+			l = first
+		}
+		byName[name] = l
 		m.Add(l)
 	}
 	if len(m.stack) == 0 {

@@ -19,6 +19,10 @@ type network struct {
 	calls   []call
 	outputs []int
 	types   []ops.Type // of every value
+
+	// predicted is the type of the first output for a batch of any size, though
+	// the inputs may have the size of one: see compatible.
+	predicted ops.Type
 }
 
 // A call is one use of a layer.
@@ -116,10 +120,13 @@ func (m *Model) BuildAll(in []tensor.Shape) error {
 	n := &network{inputs: []ops.Type{first}, types: []ops.Type{first}}
 	last, keys := 0, map[string]int{}
 	for _, l := range m.stack {
-		if _, ok := l.(*layers.Input); !ok {
-			m.Track(childKey(l, keys), l)
+		var err error
+		if _, ok := l.(*layers.Input); ok {
+			err = layers.Build(l, layers.PathOf(m), nil, n.types[last].Shape) // not in a file of weights
+		} else {
+			err = m.BuildChild(childKey(l, keys), l, n.types[last].Shape)
 		}
-		if err := layers.Build(l, layers.PathOf(m), m.Rand(), n.types[last].Shape); err != nil {
+		if err != nil {
 			return err
 		}
 		out, err := layers.Infer(l, n.types[last])
@@ -134,6 +141,10 @@ func (m *Model) BuildAll(in []tensor.Shape) error {
 		last++
 	}
 	n.outputs = []int{last}
+	n.predicted = ops.Type{DType: n.types[last].DType, Shape: n.types[last].Shape.Clone()}
+	if len(n.predicted.Shape) > 0 {
+		n.predicted.Shape[0] = tensor.Unknown
+	}
 	m.net = n
 	return nil
 }

@@ -105,8 +105,13 @@ func (m *Model) predictBatch(b data.Batch, c *collector) error {
 		m.predictions.add(p)
 	}
 	out := c.next(p.types, b.Len())
-	m.weights.RLock()
-	defer m.weights.RUnlock()
+	if p.updates {
+		m.weights.Lock()
+		defer m.weights.Unlock()
+	} else {
+		m.weights.RLock()
+		defer m.weights.RUnlock()
+	}
 	return p.run.Run(b.X, out)
 }
 
@@ -144,7 +149,8 @@ func (m *Model) checkInputs(b data.Batch) error {
 }
 
 // compatible tells whether an array of the given shape can be fed where want is
-// expected: see fitRank.
+// expected: see fitRank. As in Keras any batch can, also where the shape has the
+// size of one: Keras saves that of the first batch, if a model has no Input.
 func compatible(shape, want tensor.Shape) bool {
 	switch n := len(shape); {
 	case n == len(want)+1 && n > 0 && shape[n-1] == 1:
@@ -155,7 +161,7 @@ func compatible(shape, want tensor.Shape) bool {
 		return false
 	}
 	for i, d := range want {
-		if d >= 0 && d != shape[i] {
+		if i > 0 && d >= 0 && d != shape[i] {
 			return false
 		}
 	}

@@ -19,6 +19,8 @@ type program struct {
 	run   *cpu.Program
 	types []ops.Type       // of the outputs
 	out   []*tensor.Tensor // what a step reports; nil for predictions
+
+	updates bool // whether layers change state of theirs
 }
 
 // A kind is the types of the arrays of a batch.
@@ -106,6 +108,7 @@ type recording struct {
 	inputs       []*ops.Value
 	x, y, weight []*ops.Value
 	samples      int
+	updates      bool
 }
 
 func record(training bool, b data.Batch) *recording {
@@ -124,7 +127,7 @@ func (r *recording) finish(name string, out []*ops.Value) (*program, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &program{kind: r.kind, run: run}
+	p := &program{kind: r.kind, run: run, updates: r.updates}
 	for _, v := range out {
 		p.types = append(p.types, ops.Type{DType: v.DType, Shape: v.Shape})
 	}
@@ -137,7 +140,11 @@ func (m *Model) forward(r *recording) []*ops.Value {
 	for i, x := range r.x {
 		in[i] = ops.Cast(fitRank(x, m.net.inputs[i].Shape), m.net.inputs[i].DType)
 	}
-	return m.net.apply(r.Trace, in)
+	out := m.net.apply(r.Trace, in)
+	for _, v := range r.Program("forward", nil, nil).Vars {
+		r.updates = r.updates || v.Next != nil
+	}
+	return out
 }
 
 // fitRank drops or adds a last axis of size 1, where a model was given one too

@@ -59,4 +59,3 @@ func checked(class, field string, v float64) float64 {
 	}
 	return v
 }
-
