@@ -19,7 +19,7 @@ import (
 // fromKeras returns the model that Keras wrote as JSON, compiled as it was.
 func fromKeras(t *testing.T, text json.RawMessage) *Model {
 	t.Helper()
-	m, compile, err := fromConfig(text)
+	m, compile, err := fromConfig(text, func(*Model) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -305,7 +305,7 @@ func TestSummaryAsKeras(t *testing.T) {
 		Text  string
 	}](t, "summary") {
 		t.Run(c.Name, func(t *testing.T) {
-			m, compile, err := fromConfig(c.Model)
+			m, compile, err := fromConfig(c.Model, func(*Model) {})
 			if c.Name == "half precision 80" || c.Name == "half precision 120" {
 				if err == nil {
 					t.Error("a layer of float16 is no error")

@@ -69,7 +69,8 @@ func Read(r io.ReaderAt, size int64) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, compile, err := fromConfig(file.Config())
+	// A weight takes no more than twice the bytes that it has in the file.
+	m, compile, err := fromConfig(file.Config(), func(m *Model) { layers.Restore(m, 2*file.Size()) })
 	if err != nil {
 		return nil, fmt.Errorf("config.json: %w", err)
 	}
@@ -97,13 +98,13 @@ func Read(r io.ReaderAt, size int64) (*Model, error) {
 // FromJSON returns the model that JSON such as that of [Model.ToJSON], or of
 // Keras's to_json, describes, with new weights.
 func FromJSON(text string) (*Model, error) {
-	m, _, err := fromConfig([]byte(text))
+	m, _, err := fromConfig([]byte(text), func(*Model) {})
 	return m, err
 }
 
 // fromConfig returns the model that the text describes, and how it was compiled
-// if it was.
-func fromConfig(text []byte) (*Model, *CompileOptions, error) {
+// if it was. The model is handed to before until it is built.
+func fromConfig(text []byte, before func(*Model)) (*Model, *CompileOptions, error) {
 	tree, err := config.Parse(text)
 	if err != nil {
 		return nil, nil, err
@@ -117,10 +118,9 @@ func fromConfig(text []byte) (*Model, *CompileOptions, error) {
 		return nil, nil, errors.New("received null, expected a model")
 	}
 	o, _ := config.AsObject(tree)
-	if shape := buildShape(&d, o.Extra); m.net == nil && shape != nil {
-		if err := m.Build(shape); err != nil {
-			return nil, nil, err
-		}
+	before(m)
+	if err := m.rebuild(buildShape(&d, o.Extra)); err != nil {
+		return nil, nil, err
 	}
 	c, _ := o.Extra.Get("compile_config")
 	fields, ok := c.(config.Map)
@@ -173,19 +173,25 @@ func (m *Model) DecodeConfig(d *config.Decoder, tree any) error {
 		byName[name] = l
 		m.Add(l)
 	}
+	m.builtFor = s.BuildInputShape
+	return nil
+}
+
+// rebuild builds a model that was read for the shape that it was built for, if it
+// was: that of its input, the one in its config or the one beside it.
+func (m *Model) rebuild(beside tensor.Shape) error {
 	if len(m.stack) == 0 {
 		return nil
-	}
-	if err := m.settings(); err != nil {
-		return err
 	}
 	if m.inputOf() != nil {
 		return m.Build(nil)
 	}
-	if s.BuildInputShape != nil {
-		return m.Build(s.BuildInputShape)
+	for _, shape := range []tensor.Shape{m.builtFor, beside} {
+		if shape != nil {
+			return m.Build(shape)
+		}
 	}
-	return nil
+	return m.settings()
 }
 
 // compileOptions reads what Keras was given to compile a model. Strings stay

@@ -122,6 +122,8 @@ func TestLoadFailures(t *testing.T) {
 		}, "the archive has no model.weights.h5"},
 		{"other units", inConfig(t, `"units": 8`, `"units": 9`), `model.weights.h5: Dense "dense": group "layers/dense/vars": variable 0 (sequential/dense/kernel): received shape (4, 8), expected (4, 9)`},
 		{"negative units", inConfig(t, `"units": 8`, `"units": -8`), `layer "dense" (Dense): Units: received -8, expected a positive number`},
+		{"huge units", inConfig(t, `"units": 8`, `"units": 800000000000`), `layer "dense" (Dense): weight "kernel" of shape (4, 800000000000): it is larger than the file has room for`},
+		{"overflowing units", inConfig(t, `"units": 8`, `"units": 4611686018427387904`), `it is too large`},
 		{"unknown class", inConfig(t, `"class_name": "Dense"`, `"class_name": "Lambda"`), "Lambda"},
 		{"unknown setting", inConfig(t, `"units": 8`, `"unit": 8`), "unit"},
 		{"other optimizer", inConfig(t, `"class_name": "Adam"`, `"class_name": "SGD"`), "config.json"},

@@ -22,6 +22,7 @@ type Model struct {
 	layers.MultiBase
 
 	stack    []layers.Layer // what Sequential was given
+	builtFor tensor.Shape   // of a model that was read: the input it was built for
 	mistakes []error        // of Add
 	net      *network       // nil until the model is built
 	compiled *compiled      // nil until Compile

@@ -41,6 +41,7 @@ type state struct {
 	seeds    []*ops.Variable
 	children []Child
 	errs     []error // of Build
+	room     *int64  // bytes that weights may still take, see Restore; nil for any
 	in       []tensor.Shape
 }
 

@@ -116,6 +116,11 @@ func Build(l Layer, path string, rand *random.Generator, in ...tensor.Shape) err
 	return nil
 }
 
+// Restore says that the weights of l, and of the layers within it, will be replaced
+// by others that take up to so many bytes: building makes zeros, and it is an error
+// if there are more of them. It is to be called before l is built.
+func Restore(l Layer, bytes int64) { l.base().state.room = &bytes }
+
 // PathOf returns the names of l and of what it is in, with slashes between them.
 func PathOf(l Layer) string { return l.base().state.path }
 
@@ -144,5 +149,6 @@ func (b *Base) BuildChild(key string, l Layer, in ...tensor.Shape) error {
 		SetName(l, config.SnakeCase(ClassOf(l)))
 	}
 	b.state.children = append(b.state.children, Child{key, l})
+	l.base().state.room = b.state.room
 	return Build(l, b.state.path, b.state.rand, in...)
 }

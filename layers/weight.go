@@ -3,6 +3,7 @@ package layers
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/gokeras/keras/constraints"
@@ -48,17 +49,7 @@ func (b *Base) AddWeight(w Weight) *ops.Variable {
 	if w.DType != nil {
 		dt = *w.DType
 	}
-	init := w.Initializer
-	if init == nil {
-		init = &initializers.GlorotUniform{}
-	}
-	value, err := init.Initialize(b.state.rand.Split(), dt, w.Shape)
-	if err == nil && value == nil {
-		err = errors.New("initializer returned nil")
-	}
-	if err == nil && (value.DType() != dt || !value.Shape().Equal(w.Shape)) {
-		err = fmt.Errorf("initializer returned %v%v, expected %v%v", value.DType(), value.Shape(), dt, w.Shape)
-	}
+	value, err := b.first(w, dt)
 	if err != nil {
 		b.state.errs = append(b.state.errs, fmt.Errorf("weight %q of shape %v: %w", w.Name, w.Shape, err))
 		value = tensor.New(dt)
@@ -74,6 +65,47 @@ func (b *Base) AddWeight(w Weight) *ops.Variable {
 	}
 	b.state.weights = append(b.state.weights, v)
 	return v
+}
+
+// first returns the first value of a weight.
+func (b *Base) first(w Weight, dt tensor.DType) (*tensor.Tensor, error) {
+	bytes, ok := sizeOf(w.Shape, dt)
+	if !ok {
+		return nil, errors.New("it is too large for this machine")
+	}
+	if room := b.state.room; room != nil {
+		if *room -= bytes; *room < 0 {
+			return nil, errors.New("it is larger than the file has room for")
+		}
+		return tensor.New(dt, w.Shape...), nil
+	}
+	init := w.Initializer
+	if init == nil {
+		init = &initializers.GlorotUniform{}
+	}
+	value, err := init.Initialize(b.state.rand.Split(), dt, w.Shape)
+	switch {
+	case err != nil:
+		return nil, err
+	case value == nil:
+		return nil, errors.New("initializer returned nil")
+	case value.DType() != dt || !value.Shape().Equal(w.Shape):
+		return nil, fmt.Errorf("initializer returned %v%v, expected %v%v", value.DType(), value.Shape(), dt, w.Shape)
+	}
+	return value, nil
+}
+
+// sizeOf returns the bytes of an array; ok is false if there is no such memory.
+func sizeOf(shape tensor.Shape, dt tensor.DType) (bytes int64, ok bool) {
+	const most = 1 << 46 // no machine has more
+	bytes = int64(dt.Size())
+	for _, d := range shape {
+		if d < 0 || d > 0 && bytes > most/int64(d) {
+			return 0, false
+		}
+		bytes *= int64(d)
+	}
+	return bytes, bytes < int64(math.MaxInt)
 }
 
 // AddSeed makes the state of a source of random numbers, for [ops.Trace.Key]; it

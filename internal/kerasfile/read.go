@@ -26,7 +26,8 @@ const (
 type Reader struct {
 	config  []byte
 	weights *hdf5.File
-	left    int64 // bytes of elements that the file of weights can still have
+	size    int64 // of the file of weights
+	left    int64 // bytes of elements that it can still have
 }
 
 // Open reads the config of a .keras file and opens its weights.
@@ -54,7 +55,7 @@ func Open(r io.ReaderAt, size int64) (*Reader, error) {
 	if f.weights, err = hdf5.Open(h, h.Size()); err != nil {
 		return nil, fmt.Errorf("%s: %w", weightsName, err)
 	}
-	f.left = h.Size()
+	f.size, f.left = h.Size(), h.Size()
 	return f, nil
 }
 
@@ -127,6 +128,9 @@ func (a *archive) contents(f *zip.File, most uint64) ([]byte, error) {
 
 // Config returns the text of config.json.
 func (r *Reader) Config() []byte { return r.config }
+
+// Size returns the number of bytes of the file of weights.
+func (r *Reader) Size() int64 { return r.size }
 
 // Vars returns the variables of what stands at the path, as [Vars.Path] is. There
 // are none if the file has no such group. Each path is read once: all elements
