@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -32,8 +33,13 @@ func load(h *hello) (*digits, error) {
 	if d.train, err = h.arrays(xTrain, yTrain); err != nil {
 		return nil, err
 	}
-	d.test, err = h.arrays(xTest, yTest)
-	return d, err
+	if d.test, err = h.arrays(xTest, yTest); err != nil {
+		return nil, err
+	}
+	// The bytes, and what it took to unpack them, are garbage by now: as much as
+	// the numbers themselves.
+	debug.FreeOSMemory()
+	return d, nil
 }
 
 func (h *hello) arrays(x, y *tensor.Tensor) (*data.Arrays, error) {

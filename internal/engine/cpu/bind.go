@@ -37,6 +37,9 @@ type Use struct {
 
 	// shadow returns the shadow of an operand, nil if it has none.
 	shadow func(v *graph.Value) *shadow
+
+	// lasts tells whether an operand is a variable that a run leaves as it is.
+	lasts func(v *graph.Value) bool
 }
 
 var bound = map[reflect.Type]func(op graph.Op, u Use) []Loop{}

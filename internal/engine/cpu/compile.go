@@ -32,7 +32,7 @@ func (c *compiler) step(s *plan.Step) {
 		c.add(s, []Loop{c.copy(s.Reads[0], s.Writes[0])})
 	default:
 		n := s.Nodes[0]
-		u := Use{Node: n, X: c.numbers(n.In), Z: c.numbers(n.Out), shadow: c.shadowOf}
+		u := Use{Node: n, X: c.numbers(n.In), Z: c.numbers(n.Out), shadow: c.shadowOf, lasts: c.lasts}
 		loops := loopsOf(u)
 		if loops == nil {
 			loops = []Loop{c.ref(u)}

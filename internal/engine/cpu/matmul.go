@@ -11,12 +11,12 @@ var _ = Bind(func(p prim.MatMul, u Use) []Loop {
 		return nil
 	}
 	x := newProduct(p, u)
-	switch {
-	case x.m <= few && x.xK == 1:
-		return []Loop{x.byColumns()}
+	if x.m > few || x.panels >= enough && u.lasts(u.In[1]) {
+		x.keep(p, u)
 	}
-	x.keep(p, u)
 	switch {
+	case x.m <= few && x.xK == 1 && x.kept == nil:
+		return []Loop{x.byColumns()}
 	case x.batch*x.panels >= enough:
 		return []Loop{x.byPanels()}
 	case x.kept != nil:

@@ -49,6 +49,12 @@ func (c *compiler) shadowOf(v *graph.Value) *shadow {
 	return s
 }
 
+// lasts tells whether v is a variable that a run leaves as it is.
+func (c *compiler) lasts(v *graph.Value) bool {
+	b := c.plan.Buffer(v)
+	return b != nil && b.Kind == plan.Variable && c.source.Vars[b.Index].Next == nil
+}
+
 // fresh packs the variable if it has changed since that was done last.
 func (s *shadow) fresh() {
 	s.mu.Lock()

@@ -9,9 +9,10 @@ const few = 4
 const columns = 256
 
 var (
-	addScaled = vec.AddScaled.Best()
-	dot       = vec.Dot.Best()
-	mulScalar = vec.MulScalar.Best()
+	addScaled  = vec.AddScaled.Best()
+	addScaled4 = vec.AddScaled4.Best()
+	dot        = vec.Dot.Best()
+	mulScalar  = vec.MulScalar.Best()
 )
 
 // byColumns returns the loop for a matrix x of few rows, each of which lies in one
@@ -50,11 +51,19 @@ func (x *product) sums(z, xs, ys []float32, first, last int) {
 	for i := range x.m {
 		clear(z[i*x.n+first : i*x.n+last])
 	}
-	for l := range x.k {
-		y := ys[l*x.yK+first : l*x.yK+last]
+	row := func(l int) []float32 { return ys[l*x.yK+first : l*x.yK+last] }
+	l := 0
+	for ; l+4 <= x.k; l += 4 {
+		a, b, c, d := row(l), row(l+1), row(l+2), row(l+3)
+		for i := range x.m {
+			s := xs[i*x.xRow+l:][:4]
+			addScaled4(z[i*x.n+first:i*x.n+last], a, b, c, d, s[0], s[1], s[2], s[3])
+		}
+	}
+	for ; l < x.k; l++ {
 		for i := range x.m {
 			z := z[i*x.n+first : i*x.n+last]
-			addScaled(z, z, y, xs[i*x.xRow+l])
+			addScaled(z, z, row(l), xs[i*x.xRow+l])
 		}
 	}
 }

@@ -60,6 +60,9 @@ func fillAVX2(dst *float32, s float32, n int)
 func addScaledAVX2(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
+func addScaled4AVX2(dst *float32, a *float32, b *float32, c *float32, d *float32, s float32, t float32, u float32, v float32, n int)
+
+//go:noescape
 func towardAVX2(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape

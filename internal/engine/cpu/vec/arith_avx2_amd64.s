@@ -1303,6 +1303,113 @@ done:
 	VZEROUPPER
 	RET
 
+// func addScaled4AVX2(dst *float32, a *float32, b *float32, c *float32, d *float32, s float32, t float32, u float32, v float32, n int)
+// Requires: AVX, AVX2
+TEXT ·addScaled4AVX2(SB), NOSPLIT, $0-64
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	MOVQ         c+24(FP), BX
+	MOVQ         d+32(FP), SI
+	VBROADCASTSS s+40(FP), Y0
+	VBROADCASTSS t+44(FP), Y1
+	VBROADCASTSS u+48(FP), Y2
+	VBROADCASTSS v+52(FP), Y3
+	MOVQ         n+56(FP), DI
+	CMPQ         DI, $0x00000010
+	JLT          after2
+
+by2:
+	VMOVUPS (AX), Y4
+	VMOVUPS (CX), Y5
+	VMULPS  Y0, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS (DX), Y5
+	VMULPS  Y1, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS (BX), Y5
+	VMULPS  Y2, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS (SI), Y5
+	VMULPS  Y3, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS Y4, (AX)
+	VMOVUPS 32(AX), Y4
+	VMOVUPS 32(CX), Y5
+	VMULPS  Y0, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS 32(DX), Y5
+	VMULPS  Y1, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS 32(BX), Y5
+	VMULPS  Y2, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS 32(SI), Y5
+	VMULPS  Y3, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS Y4, 32(AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, DI
+	CMPQ    DI, $0x00000010
+	JGE     by2
+
+after2:
+	CMPQ DI, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (AX), Y4
+	VMOVUPS (CX), Y5
+	VMULPS  Y0, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS (DX), Y5
+	VMULPS  Y1, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS (BX), Y5
+	VMULPS  Y2, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS (SI), Y5
+	VMULPS  Y3, Y5, Y5
+	VADDPS  Y5, Y4, Y4
+	VMOVUPS Y4, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000008, DI
+	CMPQ    DI, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        DI, DI
+	JZ           done
+	VMOVD        DI, X4
+	VPBROADCASTD X4, Y4
+	VPCMPGTD     lanes0<>+0(SB), Y4, Y4
+	VMASKMOVPS   (AX), Y4, Y5
+	VMASKMOVPS   (CX), Y4, Y6
+	VMULPS       Y0, Y6, Y0
+	VADDPS       Y0, Y5, Y0
+	VMASKMOVPS   (DX), Y4, Y5
+	VMULPS       Y1, Y5, Y1
+	VADDPS       Y1, Y0, Y0
+	VMASKMOVPS   (BX), Y4, Y1
+	VMULPS       Y2, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VMASKMOVPS   (SI), Y4, Y1
+	VMULPS       Y3, Y1, Y1
+	VADDPS       Y1, Y0, Y0
+	VMASKMOVPS   Y0, Y4, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func towardAVX2(dst *float32, a *float32, b *float32, s float32, n int)
 // Requires: AVX, AVX2
 TEXT ·towardAVX2(SB), NOSPLIT, $0-40

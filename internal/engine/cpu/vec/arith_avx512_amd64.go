@@ -60,6 +60,9 @@ func fillAVX512(dst *float32, s float32, n int)
 func addScaledAVX512(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
+func addScaled4AVX512(dst *float32, a *float32, b *float32, c *float32, d *float32, s float32, t float32, u float32, v float32, n int)
+
+//go:noescape
 func towardAVX512(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape

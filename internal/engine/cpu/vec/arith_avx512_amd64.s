@@ -1284,6 +1284,112 @@ done:
 	VZEROUPPER
 	RET
 
+// func addScaled4AVX512(dst *float32, a *float32, b *float32, c *float32, d *float32, s float32, t float32, u float32, v float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·addScaled4AVX512(SB), NOSPLIT, $0-64
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	MOVQ         c+24(FP), BX
+	MOVQ         d+32(FP), SI
+	VBROADCASTSS s+40(FP), Z0
+	VBROADCASTSS t+44(FP), Z1
+	VBROADCASTSS u+48(FP), Z2
+	VBROADCASTSS v+52(FP), Z3
+	MOVQ         n+56(FP), DI
+	CMPQ         DI, $0x00000020
+	JLT          after2
+
+by2:
+	VMOVUPS (AX), Z4
+	VMOVUPS (CX), Z5
+	VMULPS  Z0, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS (DX), Z5
+	VMULPS  Z1, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS (BX), Z5
+	VMULPS  Z2, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS (SI), Z5
+	VMULPS  Z3, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS Z4, (AX)
+	VMOVUPS 64(AX), Z4
+	VMOVUPS 64(CX), Z5
+	VMULPS  Z0, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS 64(DX), Z5
+	VMULPS  Z1, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS 64(BX), Z5
+	VMULPS  Z2, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS 64(SI), Z5
+	VMULPS  Z3, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS Z4, 64(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, DI
+	CMPQ    DI, $0x00000020
+	JGE     by2
+
+after2:
+	CMPQ DI, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (AX), Z4
+	VMOVUPS (CX), Z5
+	VMULPS  Z0, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS (DX), Z5
+	VMULPS  Z1, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS (BX), Z5
+	VMULPS  Z2, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS (SI), Z5
+	VMULPS  Z3, Z5, Z5
+	VADDPS  Z5, Z4, Z4
+	VMOVUPS Z4, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, DI
+	CMPQ    DI, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        DI, DI
+	JZ           done
+	VPBROADCASTD DI, Z4
+	VPCMPGTD     lanes0<>+0(SB), Z4, K1
+	VMOVUPS.Z    (AX), K1, Z4
+	VMOVUPS.Z    (CX), K1, Z5
+	VMULPS       Z0, Z5, Z0
+	VADDPS       Z0, Z4, Z0
+	VMOVUPS.Z    (DX), K1, Z4
+	VMULPS       Z1, Z4, Z1
+	VADDPS       Z1, Z0, Z0
+	VMOVUPS.Z    (BX), K1, Z1
+	VMULPS       Z2, Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	VMOVUPS.Z    (SI), K1, Z1
+	VMULPS       Z3, Z1, Z1
+	VADDPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func towardAVX512(dst *float32, a *float32, b *float32, s float32, n int)
 // Requires: AVX, AVX512F
 TEXT ·towardAVX512(SB), NOSPLIT, $0-40

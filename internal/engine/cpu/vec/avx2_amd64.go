@@ -35,6 +35,7 @@ var (
 	_ = Sigmoid.Offer("avx2", &cpu.AVX2, unary(sigmoidAVX2))
 
 	_ = AddScaled.Offer("avx2", &cpu.AVX2, scaled(addScaledAVX2))
+	_ = AddScaled4.Offer("avx2", &cpu.AVX2, sum4(addScaled4AVX2))
 	_ = Toward.Offer("avx2", &cpu.AVX2, scaled(towardAVX2))
 	_ = TowardSquare.Offer("avx2", &cpu.AVX2, scaled(towardSquareAVX2))
 	_ = Adam.Offer("avx2", &cpu.AVX2, adamed(adamAVX2))

@@ -35,6 +35,7 @@ var (
 	_ = Sigmoid.Offer("avx512", &cpu.AVX512, unary(sigmoidAVX512))
 
 	_ = AddScaled.Offer("avx512", &cpu.AVX512, scaled(addScaledAVX512))
+	_ = AddScaled4.Offer("avx512", &cpu.AVX512, sum4(addScaled4AVX512))
 	_ = Toward.Offer("avx512", &cpu.AVX512, scaled(towardAVX512))
 	_ = TowardSquare.Offer("avx512", &cpu.AVX512, scaled(towardSquareAVX512))
 	_ = Adam.Offer("avx512", &cpu.AVX512, adamed(adamAVX512))

@@ -47,6 +47,17 @@ func scaled(run func(dst, a, b *float32, s float32, n int)) Scaled {
 	}
 }
 
+func sum4(run func(dst, a, b, c, d *float32, s, t, u, v float32, n int)) Sum4 {
+	return func(dst, a, b, c, d []float32, s, t, u, v float32) {
+		a, b, c, d = a[:len(dst)], b[:len(dst)], c[:len(dst)], d[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &a[0], &b[0], &c[0], &d[0], s, t, u, v, n)
+			dst, a, b, c, d = dst[n:], a[n:], b[n:], c[n:], d[n:]
+		}
+	}
+}
+
 func rooted(run func(dst, w, a, b *float32, s, e float32, n int)) Rooted {
 	return func(dst, w, a, b []float32, s, e float32) {
 		w, a, b = w[:len(dst)], a[:len(dst)], b[:len(dst)]

@@ -116,6 +116,30 @@ func addScaledGeneric(dst, a, b []float32, s float32) {
 	}
 }
 
+// A Sum4 adds multiples of four slices to dst.
+type Sum4 = func(dst, a, b, c, d []float32, s, t, u, v float32)
+
+// AddScaled4 is
+//
+//	AddScaled(dst, dst, a, s)
+//	AddScaled(dst, dst, b, t)
+//	AddScaled(dst, dst, c, u)
+//	AddScaled(dst, dst, d, v)
+//
+// None of the four slices is dst.
+var AddScaled4 = kernel.Func[Sum4]{Name: "AddScaled4", Generic: addScaled4Generic}
+
+func addScaled4Generic(dst, a, b, c, d []float32, s, t, u, v float32) {
+	a, b, c, d = a[:len(dst)], b[:len(dst)], c[:len(dst)], d[:len(dst)]
+	for i, x := range dst {
+		x += float32(a[i] * s)
+		x += float32(b[i] * t)
+		x += float32(c[i] * u)
+		x += float32(d[i] * v)
+		dst[i] = x
+	}
+}
+
 // Fill is
 //
 //	for i := range dst {

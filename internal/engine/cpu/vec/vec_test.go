@@ -152,6 +152,17 @@ func TestScaled(t *testing.T) {
 	}
 }
 
+func TestAddScaled4(t *testing.T) {
+	kerneltest.Each(t, &AddScaled4, func(t *testing.T, run Sum4) {
+		sizes(t, func(what string, o operands) {
+			copy(o.want, o.dst)
+			AddScaled4.Generic(o.want, o.a, o.b, o.c, o.a, 1.7, -2, .3, 5)
+			run(o.dst, o.a, o.b, o.c, o.a, 1.7, -2, .3, 5)
+			compare(t, what, o.dst, o.want)
+		})
+	})
+}
+
 func TestRootStep(t *testing.T) {
 	kerneltest.Each(t, &RootStep, func(t *testing.T, run Rooted) {
 		for _, s := range special {

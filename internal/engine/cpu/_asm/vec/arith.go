@@ -60,6 +60,18 @@ func (s isa) arith() {
 	dst, a, b, v := pointer("dst"), pointer("a"), pointer("b"), s.broadcast("s")
 	s.loop(4, []reg.GPVirtual{dst, a, b}, func(l lanes) { l.store(add(l.load(a), mul(l.load(b), v)), dst) })
 
+	s.text("addScaled4", "func(dst, a, b, c, d *float32, s, t, u, v float32, n int)")
+	dst, a, b = pointer("dst"), pointer("a"), pointer("b")
+	c, d := pointer("c"), pointer("d")
+	factors := []reg.VecVirtual{s.broadcast("s"), s.broadcast("t"), s.broadcast("u"), s.broadcast("v")}
+	s.loop(2, []reg.GPVirtual{dst, a, b, c, d}, func(l lanes) {
+		sum := l.load(dst)
+		for i, p := range []reg.GPVirtual{a, b, c, d} {
+			sum = add(sum, mul(l.load(p), factors[i]))
+		}
+		l.store(sum, dst)
+	})
+
 	s.updates(add, sub, mul, div)
 }
 
