@@ -20,7 +20,8 @@ type frame struct {
 	workers []Memory
 	work    func(team.Worker)
 
-	claims []claims // by task
+	ranges int     // of the parts of a task, one for each worker
+	claims []claim // by task, and then by range
 	done   atomic.Int64
 }
 
@@ -59,7 +60,7 @@ func (p *Program) newFrame() *frame {
 	for _, c := range p.calls {
 		f.calls = append(f.calls, c.frame(f))
 	}
-	f.work, f.claims = f.walk, make([]claims, len(p.tasks))
+	f.work = f.walk
 	return f
 }
 
@@ -94,14 +95,11 @@ func (p *Program) Run(inputs, outputs []*tensor.Tensor) error {
 		}
 	}
 	f.attach()
-	f.done.Store(0)
-	for i := range f.claims {
-		f.claims[i].next.Store(0)
-	}
 	n := team.Workers(p.workers)
 	for len(f.workers) < n {
 		f.workers = append(f.workers, Memory{f, floatLines(p.scratch)})
 	}
+	f.begin(n)
 	team.Share(n, f.work)
 	p.give(f)
 	for _, s := range p.changed {

@@ -64,8 +64,8 @@ func overlap(a, b *plan.Buffer) bool {
 	return a.Offset < b.Offset+b.Bytes() && b.Offset < a.Offset+a.Bytes()
 }
 
-// A claims is how far the loop of a task has come in a run.
-type claims struct {
+// A claim is how far a worker's range of the parts of a task has come in a run.
+type claim struct {
 	next atomic.Int32 // the first part that nobody has claimed
 	_    [line - 4]byte
 }
@@ -87,7 +87,7 @@ func (f *frame) walk(w team.Worker) {
 			}
 			continue
 		}
-		if n := f.share(t, &f.claims[i], m, w.N); n > 0 {
+		if n := f.share(t, f.claims[i*f.ranges:(i+1)*f.ranges], m, w.ID); n > 0 {
 			f.done.Add(n)
 		}
 	}
@@ -96,18 +96,40 @@ func (f *frame) walk(w team.Worker) {
 	}
 }
 
-// share does parts of a task as long as there are any, and returns how many.
-func (f *frame) share(t *task, c *claims, m *Memory, workers int) (done int64) {
-	// A few claims for each worker even out what they are slowed down by.
-	size := int32(max(1, t.Parts/(4*workers)))
-	for {
-		hi := c.next.Add(size)
-		lo := hi - size
-		if int(lo) >= t.Parts {
-			return done
+// share does parts of a task as long as there are any, and returns how many. Each
+// worker has a range of its own, the same in every run, whose data may still be in
+// its caches; when that is done it helps with those of the others.
+func (f *frame) share(t *task, claims []claim, m *Memory, id int) (done int64) {
+	n := len(claims)
+	for i := range n {
+		of := (id + i) % n
+		last := (of + 1) * t.Parts / n
+		// A few claims even out what workers are slowed down by.
+		size := max(1, (last-of*t.Parts/n)/4)
+		for {
+			hi := int(claims[of].next.Add(int32(size)))
+			lo := hi - size
+			if lo >= last {
+				break
+			}
+			hi = min(hi, last)
+			t.Run(m, lo, hi)
+			done += int64(hi - lo)
 		}
-		hi = min(hi, int32(t.Parts))
-		t.Run(m, int(lo), int(hi))
-		done += int64(hi - lo)
 	}
+	return done
+}
+
+// begin sets the claims of a run of up to n workers.
+func (f *frame) begin(n int) {
+	f.ranges = n
+	if need := n * len(f.p.tasks); len(f.claims) < need {
+		f.claims = make([]claim, need)
+	}
+	for i := range f.p.tasks {
+		for w := range n {
+			f.claims[i*n+w].next.Store(int32(w * f.p.tasks[i].Parts / n))
+		}
+	}
+	f.done.Store(0)
 }
