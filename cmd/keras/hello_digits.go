@@ -24,6 +24,9 @@ type digits struct {
 // load returns the images as rows of numbers from 0 to 1, with the targets that
 // the loss asks for.
 func load(h *hello) (*digits, error) {
+	// What unpacking leaves behind is collected early: it would be as much again
+	// as what is kept.
+	defer debug.SetGCPercent(debug.SetGCPercent(20))
 	xTrain, yTrain, xTest, yTest, err := mnist.Load()
 	if err != nil {
 		return nil, err

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/gokeras/keras/internal/kernel/kerneltest"
+	"github.com/gokeras/keras/internal/roof"
 )
 
 // A product is a problem and its operands, A and B transposed or not.
@@ -280,6 +281,7 @@ func TestMulAllocates(t *testing.T) {
 }
 
 func BenchmarkMul(b *testing.B) {
+	fma := roof.GFLOPS(1)
 	for _, s := range []struct {
 		m, n, k int
 		transA  bool
@@ -297,7 +299,9 @@ func BenchmarkMul(b *testing.B) {
 			for b.Loop() {
 				g.Mul(c, p.n, p.a, ar, ak, packed, p.m, p.n, p.k, 0, g.Panels(p.n), 0, p.m, scratch)
 			}
-			b.ReportMetric(2*float64(p.m)*float64(p.n)*float64(p.k)*float64(b.N)/float64(b.Elapsed().Nanoseconds()), "GFLOP/s")
+			rate := 2 * float64(p.m) * float64(p.n) * float64(p.k) * float64(b.N) / float64(b.Elapsed().Nanoseconds())
+			b.ReportMetric(rate, "GFLOP/s")
+			b.ReportMetric(rate/fma, "of-roof")
 		})
 	}
 }
