@@ -38,7 +38,7 @@ type CompileOptions struct {
 // compiled is what Compile makes of its options.
 type compiled struct {
 	options CompileOptions
-	tracker *lossTracker
+	average *metrics.Mean // of the loss; a batch counts as many times as it has samples
 	metrics []namedMetric
 
 	built     bool            // once the types of targets are known
@@ -88,7 +88,8 @@ func (m *Model) Compile(o CompileOptions) error {
 	if n := len(o.LossWeights); n > 1 {
 		errs = append(errs, fmt.Errorf("Compile: LossWeights: received %d numbers, expected 1, as the model has one output", n))
 	}
-	c := &compiled{options: o, tracker: newLossTracker()}
+	c := &compiled{options: o, average: &metrics.Mean{}}
+	errs = append(errs, c.average.Build(ops.Type{}, ops.Type{}))
 	named, err := nameMetrics(o)
 	c.metrics = named
 	if errs = append(errs, err); errors.Join(errs...) != nil {
@@ -170,7 +171,7 @@ func (m *Model) MetricNames() []string {
 
 // resetMetrics begins the averages anew.
 func (c *compiled) resetMetrics() {
-	c.tracker.reset()
+	metrics.Reset(c.average)
 	for _, x := range c.metrics {
 		metrics.Reset(x.Metric)
 	}

@@ -205,7 +205,8 @@ func (r *recording) weightOf(output int) *ops.Value {
 // report records the averages that a step returns: the loss, then the metrics.
 func (m *Model) report(r *recording, loss *ops.Value, predicted []*ops.Value) []*ops.Value {
 	c := m.compiled
-	out := []*ops.Value{c.tracker.update(r.Trace, loss, r.samples)}
+	c.average.Update(r.Trace, nil, loss, ops.Const(float64(r.samples), tensor.Float32))
+	out := []*ops.Value{c.average.Result(r.Trace)}
 	for _, x := range c.metrics {
 		var weight *ops.Value
 		if x.weighted {

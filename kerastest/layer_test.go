@@ -4,6 +4,7 @@ import (
 	"errors"
 	"testing"
 
+	"github.com/gokeras/keras"
 	"github.com/gokeras/keras/initializers"
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/kerastest"
@@ -38,7 +39,7 @@ func (d Dulled) MarshalConfig() (any, error) {
 	return int(d) + 1, nil
 }
 
-var _ = layers.Register[Gated]("kerastest_test")
+var _ = keras.Register[Gated]("kerastest_test")
 
 func (g *Gated) Validate() error {
 	if g.Factor == 0 || g.Fault == "invalid" {
@@ -125,7 +126,7 @@ type Forgetful struct {
 	hidden *ops.Variable
 }
 
-var _ = layers.Register[Forgetful]("kerastest_test")
+var _ = keras.Register[Forgetful]("kerastest_test")
 
 var built float32
 

@@ -96,7 +96,7 @@ type joined struct {
 	layers.Base
 }
 
-var _ = layers.Register[joined]("kerastest")
+var _ = keras.Register[joined]("kerastest")
 
 // Build implements [layers.Layer].
 func (j *joined) Build(tensor.Shape) error {

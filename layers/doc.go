@@ -9,7 +9,7 @@
 // # Layers of your own
 //
 // A struct that embeds [Base] and has a method Call is a layer. A method Build
-// makes weights, Validate checks the settings, and [Register] makes the layer
+// makes weights, Validate checks the settings, and keras.Register makes the layer
 // one that can be saved and loaded:
 //
 //	type Scale struct {
@@ -17,7 +17,7 @@
 //		factor *ops.Variable
 //	}
 //
-//	var _ = layers.Register[Scale]("mypackage")
+//	var _ = keras.Register[Scale]("mypackage")
 //
 //	func (s *Scale) Build(in tensor.Shape) error {
 //		s.factor = s.AddWeight(layers.Weight{Name: "factor", Shape: in[len(in)-1:]})

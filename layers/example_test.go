@@ -21,7 +21,7 @@ type Scale struct {
 	factor *ops.Variable
 }
 
-var _ = layers.Register[Scale]("example")
+var _ = keras.Register[Scale]("example")
 
 func (s *Scale) Build(in tensor.Shape) error {
 	s.factor = s.AddWeight(layers.Weight{

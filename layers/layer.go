@@ -74,11 +74,6 @@ func (*MultiBase) Call(*ops.Trace, *ops.Value) *ops.Value {
 	return nil
 }
 
-// Register makes a user's own layer type T known under its name in a package, so
-// that models with it can be saved and loaded. It is keras.Register, for packages of
-// layers that need no models.
-func Register[T any](pkg string) bool { return config.RegisterCustom[T](pkg, "") }
-
 // register makes one of Keras's own layers known.
 func register[T any](aliases ...string) bool {
 	return config.Register[T]("keras.layers", aliases...)

@@ -24,7 +24,7 @@ type Centered struct {
 	shift, mean *ops.Variable
 }
 
-var _ = layers.Register[Centered]("layerstest")
+var _ = keras.Register[Centered]("layerstest")
 
 func (c *Centered) Build(in tensor.Shape) error {
 	c.mean = c.AddWeight(layers.Weight{Name: "moving_mean", Shape: in[1:], Initializer: &initializers.Zeros{}, Frozen: true})
@@ -48,7 +48,7 @@ type SumAndDifference struct {
 	factor *ops.Variable
 }
 
-var _ = layers.Register[SumAndDifference]("layerstest")
+var _ = keras.Register[SumAndDifference]("layerstest")
 
 func (s *SumAndDifference) BuildAll(in []tensor.Shape) error {
 	s.factor = s.AddWeight(layers.Weight{Name: "factor", Shape: in[0][1:]})
@@ -68,7 +68,7 @@ func (s *SumAndDifference) Masks(t *ops.Trace, in, _ []*ops.Value) []*ops.Value 
 // Largest has no weights, and so no BuildAll.
 type Largest struct{ layers.MultiBase }
 
-var _ = layers.Register[Largest]("layerstest")
+var _ = keras.Register[Largest]("layerstest")
 
 func (*Largest) CallAll(_ *ops.Trace, in []*ops.Value) []*ops.Value {
 	return []*ops.Value{ops.Maximum(in[0], in[1])}
@@ -82,7 +82,7 @@ type Twice struct {
 	bias *ops.Variable
 }
 
-var _ = layers.Register[Twice]("layerstest")
+var _ = keras.Register[Twice]("layerstest")
 
 func (w *Twice) Build(in tensor.Shape) error {
 	w.bias = w.AddWeight(layers.Weight{Name: "bias", Shape: in[1:], Initializer: &initializers.Ones{}})

@@ -7,7 +7,7 @@ func Glu(x *Value, at int) *Value {
 	at = axis("Glu", x, at)
 	n := x.Shape[at]
 	if n%2 != 0 {
-		fail("Glu", "axis %d of a value of shape %v has size %d, expected an even one", at, x.Shape, n)
+		Fail("Glu", "axis %d of a value of shape %v has size %d, expected an even one", at, x.Shape, n)
 	}
 	return Multiply(SliceAxis(x, at, 0, n/2), Sigmoid(SliceAxis(x, at, n/2, n)))
 }

@@ -84,7 +84,7 @@ func together(fn string, x, y *Value) (*Value, *Value) {
 	dt := ResultType(x.DType, y.DType)
 	shape, ok := BroadcastShapes(x.Shape, y.Shape)
 	if !ok {
-		fail(fn, "operands of shapes %v and %v can't be broadcast together", x.Shape, y.Shape)
+		Fail(fn, "operands of shapes %v and %v can't be broadcast together", x.Shape, y.Shape)
 	}
 	return expand(Cast(x, dt), shape), expand(Cast(y, dt), shape)
 }

@@ -96,7 +96,7 @@ func Where(cond, x, y *Value) *Value {
 	x, y = together("Where", x, y)
 	shape, ok := BroadcastShapes(cond.Shape, x.Shape)
 	if !ok {
-		fail("Where", "a condition of shape %v can't be broadcast together with values of shape %v", cond.Shape, x.Shape)
+		Fail("Where", "a condition of shape %v can't be broadcast together with values of shape %v", cond.Shape, x.Shape)
 	}
 	return graph.Apply(prim.Select{}, expand(Cast(cond, tensor.Bool), shape), expand(x, shape), expand(y, shape))
 }

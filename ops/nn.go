@@ -12,7 +12,7 @@ func Matmul(x, y *Value) *Value {
 	dt := ResultType(x.DType, y.DType)
 	x, y = Cast(x, dt), Cast(y, dt)
 	if len(x.Shape) < 1 || len(y.Shape) < 1 {
-		fail("Matmul", "received values of shapes %v and %v, expected at least one axis each", x.Shape, y.Shape)
+		Fail("Matmul", "received values of shapes %v and %v, expected at least one axis each", x.Shape, y.Shape)
 	}
 	if len(y.Shape) == 1 {
 		z := Matmul(x, ExpandDims(y, 1))
@@ -23,7 +23,7 @@ func Matmul(x, y *Value) *Value {
 	}
 	nx, ny := x.Shape[len(x.Shape)-1], y.Shape[len(y.Shape)-2]
 	if nx != ny {
-		fail("Matmul", "the last axis of a value of shape %v has size %d, expected %d for a matrix of shape %v", x.Shape, nx, ny, y.Shape)
+		Fail("Matmul", "the last axis of a value of shape %v has size %d, expected %d for a matrix of shape %v", x.Shape, nx, ny, y.Shape)
 	}
 	if len(y.Shape) == 2 {
 		out := append(x.Shape[:len(x.Shape)-1].Clone(), y.Shape[1])
@@ -33,7 +33,7 @@ func Matmul(x, y *Value) *Value {
 	}
 	batch, ok := BroadcastShapes(x.Shape[:len(x.Shape)-2], y.Shape[:len(y.Shape)-2])
 	if !ok {
-		fail("Matmul", "values of shapes %v and %v can't be broadcast together", x.Shape, y.Shape)
+		Fail("Matmul", "values of shapes %v and %v can't be broadcast together", x.Shape, y.Shape)
 	}
 	x = expand(x, append(batch.Clone(), x.Shape[len(x.Shape)-2:]...))
 	y = expand(y, append(batch.Clone(), y.Shape[len(y.Shape)-2:]...))

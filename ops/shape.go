@@ -9,7 +9,7 @@ import (
 func axis(fn string, x *Value, i int) int {
 	n := len(x.Shape)
 	if i < -n || i >= n {
-		fail(fn, "axis %d is out of range for a value of shape %v", i, x.Shape)
+		Fail(fn, "axis %d is out of range for a value of shape %v", i, x.Shape)
 	}
 	if i < 0 {
 		i += n
@@ -28,12 +28,12 @@ func Reshape(x *Value, shape ...int) *Value {
 		case d == -1 && hole < 0:
 			hole = i
 		default:
-			fail("Reshape", "received a shape %v, expected sizes of which one may be -1", shape)
+			Fail("Reshape", "received a shape %v, expected sizes of which one may be -1", shape)
 		}
 	}
 	if hole >= 0 {
 		if known == 0 || x.Size()%known != 0 {
-			fail("Reshape", "the %d elements of a value of shape %v don't fit a shape %v", x.Size(), x.Shape, shape)
+			Fail("Reshape", "the %d elements of a value of shape %v don't fit a shape %v", x.Size(), x.Shape, shape)
 		}
 		to[hole] = x.Size() / known
 	}
@@ -47,7 +47,7 @@ func Reshape(x *Value, shape ...int) *Value {
 func ExpandDims(x *Value, at int) *Value {
 	n := len(x.Shape) + 1
 	if at < -n || at >= n {
-		fail("ExpandDims", "axis %d is out of range for a value of shape %v", at, x.Shape)
+		Fail("ExpandDims", "axis %d is out of range for a value of shape %v", at, x.Shape)
 	}
 	if at < 0 {
 		at += n
@@ -60,7 +60,7 @@ func ExpandDims(x *Value, at int) *Value {
 func Squeeze(x *Value, at int) *Value {
 	at = axis("Squeeze", x, at)
 	if x.Shape[at] != 1 {
-		fail("Squeeze", "axis %d of a value of shape %v has size %d, expected 1", at, x.Shape, x.Shape[at])
+		Fail("Squeeze", "axis %d of a value of shape %v has size %d, expected 1", at, x.Shape, x.Shape[at])
 	}
 	return Reshape(x, append(x.Shape[:at].Clone(), x.Shape[at+1:]...)...)
 }
@@ -73,7 +73,7 @@ func Transpose(x *Value, axes ...int) *Value {
 		}
 	}
 	if len(axes) != len(x.Shape) {
-		fail("Transpose", "axes %v are no permutation of the axes of a value of shape %v", axes, x.Shape)
+		Fail("Transpose", "axes %v are no permutation of the axes of a value of shape %v", axes, x.Shape)
 	}
 	return graph.Apply(prim.Transpose{Perm: graph.DimsOf(axes...)}, x)
 }
@@ -81,7 +81,7 @@ func Transpose(x *Value, axes ...int) *Value {
 // Concatenate joins values along an axis.
 func Concatenate(xs []*Value, at int) *Value {
 	if len(xs) == 0 {
-		fail("Concatenate", "received no values")
+		Fail("Concatenate", "received no values")
 	}
 	return graph.Apply(prim.Concat{Axis: axis("Concatenate", xs[0], at)}, xs...)
 }
@@ -89,7 +89,7 @@ func Concatenate(xs []*Value, at int) *Value {
 // Slice returns the part of x that begins at start and has the given size.
 func Slice(x *Value, start, size []int) *Value {
 	if len(start) != len(x.Shape) || len(size) != len(x.Shape) {
-		fail("Slice", "start %v and size %v don't fit a value of shape %v", start, size, x.Shape)
+		Fail("Slice", "start %v and size %v don't fit a value of shape %v", start, size, x.Shape)
 	}
 	return graph.Apply(prim.Slice{Start: graph.DimsOf(start...), Size: graph.DimsOf(size...)}, x)
 }

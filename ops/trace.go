@@ -39,7 +39,7 @@ func (t *Trace) Get(v *Variable) *Value {
 // converted to v's type.
 func (t *Trace) Set(v *Variable, x *Value) {
 	if !x.Shape.Equal(v.Shape()) {
-		fail("Trace.Set", "variable %s: received a value of shape %v, expected %v", v.Path, x.Shape, v.Shape())
+		Fail("Trace.Set", "variable %s: received a value of shape %v, expected %v", v.Path, x.Shape, v.Shape())
 	}
 	t.Get(v)
 	t.values[v] = Cast(x, v.DType())

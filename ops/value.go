@@ -47,8 +47,6 @@ func Fail(fn, format string, args ...any) {
 	panic(&Error{Func: fn, Err: fmt.Errorf(format, args...)})
 }
 
-func fail(fn, format string, args ...any) { Fail(fn, format, args...) }
-
 // At makes the panic of a function of this package tell where it happened, for
 // example in which layer. It is to be deferred.
 func At(where string) {

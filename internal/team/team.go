@@ -48,9 +48,6 @@ func Run(n int, f func(Worker)) { shared.Run(n, f) }
 // Share is Share of the team that the whole process shares.
 func Share(n int, f func(Worker)) { shared.Share(n, f) }
 
-// TryRun is TryRun of the team that the whole process shares.
-func TryRun(n int, f func(Worker)) bool { return shared.TryRun(n, f) }
-
 // Workers returns the number of workers that a Run of n workers gets now if
 // the team is free: at most GOMAXPROCS, at least 1.
 func Workers(n int) int {
@@ -69,14 +66,10 @@ func Workers(n int) int {
 // have ended; those that wait at a barrier are ended by a panic there. If f
 // ends a helper by runtime.Goexit, Run panics.
 func (t *Team) Run(n int, f func(Worker)) {
-	if !t.TryRun(n, f) {
+	if !t.try(n, f, false) {
 		f(Worker{N: 1})
 	}
 }
-
-// TryRun is Run if the team is free. Otherwise it does nothing and returns
-// false.
-func (t *Team) TryRun(n int, f func(Worker)) bool { return t.try(n, f, false) }
 
 // Share is Run for an f that hands out its work: the caller does all that no
 // helper does. Helpers that have not begun when the caller is done are not waited
@@ -88,6 +81,8 @@ func (t *Team) Share(n int, f func(Worker)) {
 	}
 }
 
+// try is Run or Share if the team is free. Otherwise it does nothing and returns
+// false.
 func (t *Team) try(n int, f func(Worker), sharing bool) bool {
 	if n = Workers(n); n == 1 {
 		f(Worker{N: 1})

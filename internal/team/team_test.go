@@ -170,8 +170,8 @@ func TestNestedRunIsSerial(t *testing.T) {
 				w.Wait()
 				inner.Add(1)
 			})
-			if n > 1 && team.TryRun(n, func(Worker) { t.Error("called") }) {
-				t.Error("TryRun = true in a team in use")
+			if n > 1 && team.try(n, func(Worker) { t.Error("called") }, false) {
+				t.Error("a run of a team in use")
 			}
 		})
 		if int(inner.Load()) != n {
@@ -342,9 +342,6 @@ func TestShared(t *testing.T) {
 	Run(2, func(w Worker) { calls.Add(1) })
 	if got := int(calls.Load()); got != Workers(2) {
 		t.Errorf("%d calls, want %d", got, Workers(2))
-	}
-	if !TryRun(1, func(Worker) {}) {
-		t.Error("TryRun = false, the team is free")
 	}
 }
 
