@@ -10,29 +10,36 @@ import (
 // penalties on the output are added to the losses. It panics with an *ops.Error
 // that names the layer.
 func Apply(t *ops.Trace, l Layer, in ...*ops.Value) []*ops.Value {
+	return ApplyWith(t, l, Args{}, in...)
+}
+
+// ApplyWith is [Apply] with arguments beside the inputs.
+func ApplyWith(t *ops.Trace, l Layer, args Args, in ...*ops.Value) []*ops.Value {
 	defer ops.At(place(NameOf(l), ClassOf(l)))
 	b := l.base()
 	if !b.state.built {
 		ops.Fail("call", "the layer isn't built: layers.Build or, within another layer, BuildChild comes first")
 	}
+	if args.Training != nil {
+		defer func(before bool) { t.Training = before }(t.Training)
+		t.Training = *args.Training
+	}
+	_, asIs := l.(*Function)
 	dt := DTypeOf(l)
 	cast := make([]*ops.Value, len(in))
 	for i, x := range in {
 		cast[i] = x
-		if x.DType.IsFloat() && x.DType != dt {
-			cast[i] = ops.Cast(x, dt)
-			t.SetMask(cast[i], t.Mask(x))
+		mask := t.Mask(x)
+		if i < len(args.Mask) {
+			mask = args.Mask[i]
+			cast[i] = ops.Alias(x) // the mask is this call's only
 		}
-	}
-	var out []*ops.Value
-	if m, ok := l.(Multi); ok {
-		out = m.CallAll(t, cast)
-	} else {
-		if len(in) != 1 {
-			ops.Fail("call", "received %d inputs, expected 1", len(in))
+		if x.DType.IsFloat() && x.DType != dt && !asIs {
+			cast[i] = ops.Cast(cast[i], dt)
 		}
-		out = []*ops.Value{l.Call(t, cast[0])}
+		t.SetMask(cast[i], mask)
 	}
+	out := call(t, l, args, cast)
 	for i, y := range out {
 		if y == nil {
 			ops.Fail("call", "output %d: received nil, expected a value", i)
@@ -64,69 +71,48 @@ func Apply(t *ops.Trace, l Layer, in ...*ops.Value) []*ops.Value {
 	return out
 }
 
-// The sizes that stand for unknown ones, of the batch and of other axes. The
-// latter can be divided by all numbers up to 10 and are larger than what a layer
-// may look at at once.
-var (
-	first  = [2]int{2, 2520}
-	second = [2]int{3, 5040}
-)
-
-// Infer returns the types of l's outputs for inputs of the given types, in which
-// sizes may be [tensor.Unknown]. It calls l for two different sizes in their
-// place: what differs between the outputs is unknown. A [Shaper] is asked instead
-// for the shapes, where others than the batch are unknown.
-func Infer(l Layer, in ...ops.Type) (out []ops.Type, err error) {
-	defer ops.Catch(&err)
-	known, open := true, false
-	shapes := make([]tensor.Shape, len(in))
-	for i, t := range in {
-		known = known && t.Shape.Known()
-		open = open || len(t.Shape) > 0 && !t.Shape[1:].Known()
-		shapes[i] = t.Shape
+// call calls the layer by the most general of its methods.
+func call(t *ops.Trace, l Layer, args Args, in []*ops.Value) []*ops.Value {
+	c, ok := l.(Caller)
+	if ok {
+		return c.CallWith(t, in, args)
 	}
-	if s, ok := l.(Shaper); ok && open {
-		for _, shape := range s.OutputShapes(shapes) {
-			out = append(out, ops.Type{DType: in[0].DType, Shape: shape})
-		}
-		return out, nil
+	if args.Training, args.Mask = nil, nil; !args.IsZero() {
+		ops.Fail("call", "received arguments beside the inputs, which the layer doesn't take")
 	}
-	out = inferAt(l, in, first)
-	if known {
-		return out, nil
+	if m, ok := l.(Multi); ok {
+		return m.CallAll(t, in)
 	}
-	again := inferAt(l, in, second)
-	if len(again) != len(out) {
-		ops.Fail("call", "the number of outputs depends on the batch: %d and %d", len(out), len(again))
+	if len(in) != 1 {
+		ops.Fail("call", "received %d inputs, expected 1", len(in))
 	}
-	for i, u := range again {
-		if len(u.Shape) != len(out[i].Shape) {
-			ops.Fail("call", "the number of axes of the output depends on the batch: %v and %v", out[i].Shape, u.Shape)
-		}
-		for j, d := range u.Shape {
-			if d != out[i].Shape[j] {
-				out[i].Shape[j] = tensor.Unknown
-			}
-		}
-	}
-	return out, nil
+	return []*ops.Value{l.Call(t, in[0])}
 }
 
-func inferAt(l Layer, in []ops.Type, unknown [2]int) []ops.Type {
-	t := ops.NewTrace(false)
-	values := make([]*ops.Value, len(in))
-	for i, typ := range in {
-		shape := typ.Shape.Clone()
-		for j, d := range shape {
-			if d < 0 {
-				shape[j] = unknown[min(j, 1)]
-			}
+// Infer returns the types of l's outputs for inputs of the given types, in which
+// sizes may be [tensor.Unknown]: see [ops.Infer]. A [Shaper] is asked instead for
+// the shapes, where others than the batch are unknown.
+func Infer(l Layer, in ...ops.Type) ([]ops.Type, error) { return InferWith(l, Args{}, in...) }
+
+// InferWith is [Infer] for a call with arguments beside the inputs, the types of
+// whose values come after those of the inputs.
+func InferWith(l Layer, args Args, in ...ops.Type) (out []ops.Type, err error) {
+	inputs := len(in) - len(args.Values())
+	if s, ok := l.(Shaper); ok {
+		open := false
+		shapes := make([]tensor.Shape, inputs)
+		for i, t := range in[:inputs] {
+			open = open || len(t.Shape) > 0 && !t.Shape[1:].Known()
+			shapes[i] = t.Shape
 		}
-		values[i] = ops.Input("", typ.DType, shape...)
+		if open {
+			for _, shape := range s.OutputShapes(shapes) {
+				out = append(out, ops.Type{DType: in[0].DType, Shape: shape})
+			}
+			return out, nil
+		}
 	}
-	var types []ops.Type
-	for _, y := range Apply(t, l, values...) {
-		types = append(types, ops.Type{DType: y.DType, Shape: y.Shape.Clone()})
-	}
-	return types
+	return ops.Infer(in, func(values []*ops.Value) []*ops.Value {
+		return ApplyWith(ops.NewTrace(false), l, args.With(values[inputs:]), values[:inputs]...)
+	})
 }

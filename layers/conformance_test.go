@@ -259,7 +259,7 @@ func TestInput(t *testing.T) {
 }
 
 func TestRegistered(t *testing.T) {
-	configtest.Registered(t, "keras.layers", "Base", "MultiBase", "Error", "Child", "Weight")
+	configtest.Registered(t, "keras.layers", "Base", "MultiBase", "Error", "Child", "Weight", "Args", "Function")
 }
 
 func TestConfigs(t *testing.T) { configtest.Run(t, "layer") }

@@ -81,6 +81,11 @@ func register[T any](aliases ...string) bool {
 
 // ClassOf returns the name of l's class, such as "Dense".
 func ClassOf(l Layer) string {
+	if f, ok := l.(*Function); ok {
+		if c := ops.ClassOf(f.op); c != nil {
+			return c.Name
+		}
+	}
 	if c, ok := config.ClassOf(l); ok {
 		return c.Name
 	}

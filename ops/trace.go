@@ -3,6 +3,7 @@ package ops
 import (
 	"github.com/gokeras/keras/internal/autodiff"
 	"github.com/gokeras/keras/internal/graph"
+	"github.com/gokeras/keras/internal/prim"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -51,10 +52,15 @@ func (t *Trace) Mask(x *Value) *Value { return t.masks[x] }
 
 // SetMask makes the mask travel with x.
 func (t *Trace) SetMask(x, mask *Value) {
-	if mask != nil {
+	if mask == nil {
+		delete(t.masks, x)
+	} else {
 		t.masks[x] = mask
 	}
 }
+
+// Alias returns x as another value, with which another mask may travel.
+func Alias(x *Value) *Value { return graph.Apply(prim.Reshape{Shape: graph.DimsOf(x.Shape...)}, x) }
 
 // AddLoss adds a scalar to the loss that training makes small.
 func (t *Trace) AddLoss(x *Value) { t.losses = append(t.losses, Sum(x)) }

@@ -36,7 +36,14 @@ type Value struct {
 	Node  *Node
 	Index int    // which of the node's outputs it is
 	Name  string // of a leaf, for messages
+
+	// Call is what gives a symbolic value, of which sizes may be unknown. It is nil
+	// for all values of a graph that is to be run.
+	Call *Call
 }
+
+// Values returns v alone.
+func (v *Value) Values() []*Value { return []*Value{v} }
 
 // Leaf returns a new leaf.
 func Leaf(name string, t Type) *Value { return &Value{Type: t, Name: name} }

@@ -1,0 +1,162 @@
+package ops
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+
+	"github.com/gokeras/keras/internal/graph"
+)
+
+// An Operation is a function of this package with its settings, as Keras's
+// Operation. Between the layers of a model that is declared, where values are
+// symbolic, a call of the function becomes a part of the model; elsewhere it is
+// recorded at once.
+type Operation interface {
+	// Apply records the operation's computation for values of known shapes.
+	Apply(in []*Value) []*Value
+}
+
+// Several is an Operation with another number of outputs than one.
+type Several interface{ Outputs(in []*Value) int }
+
+// A function is an operation without settings.
+type function struct {
+	class *Class
+	apply func(in []*Value) []*Value
+}
+
+// Apply implements [Operation].
+func (f *function) Apply(in []*Value) []*Value { return f.apply(in) }
+
+// A Class is a kind of operation in files of Keras.
+type Class struct {
+	Name   string // such as "Relu"
+	Module string // such as "keras.src.ops.nn"
+	List   bool   // Keras takes the inputs as one list
+	New    func() Operation
+}
+
+var (
+	classes = map[string]*Class{}
+	byType  = map[reflect.Type]*Class{}
+)
+
+// LookupClass returns the class of operations of the given name in Keras, nil if
+// there is none.
+func LookupClass(name string) *Class { return classes[name] }
+
+// Classes returns the names of all classes of operations, in order.
+func Classes() []string {
+	var names []string
+	for n := range classes {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// ClassOf returns the class of an operation, nil if it isn't one of Keras's.
+func ClassOf(op Operation) *Class {
+	if f, ok := op.(*function); ok {
+		return f.class
+	}
+	return byType[reflect.TypeOf(op)]
+}
+
+func register(c *Class) {
+	if classes[c.Name] != nil {
+		panic("ops: two operations of class " + c.Name)
+	}
+	classes[c.Name] = c
+}
+
+// define makes known an operation of Keras's without settings, such as
+// define("nn", "Relu", f) for keras.src.ops.nn.Relu, and returns it.
+func define(module, class string, apply func(in []*Value) []*Value) Operation {
+	f := &function{&Class{Name: class, Module: "keras.src.ops." + module}, apply}
+	f.class.New = func() Operation { return f }
+	register(f.class)
+	return f
+}
+
+// unary is define for a function of one value.
+func unary(module, class string, f func(x *Value) *Value) Operation {
+	return define(module, class, func(in []*Value) []*Value { return []*Value{f(in[0])} })
+}
+
+// pair is define for a function of two values.
+func pair(module, class string, f func(x, y *Value) *Value) Operation {
+	return define(module, class, func(in []*Value) []*Value { return []*Value{f(in[0], in[1])} })
+}
+
+// settings makes known an operation of Keras's whose settings are the fields of T.
+// It returns true, so that it can stand in a variable declaration.
+func settings[T any, P interface {
+	*T
+	Operation
+}](module, class string) bool {
+	c := &Class{Name: class, Module: "keras.src.ops." + module, New: func() Operation { return P(new(T)) }}
+	byType[reflect.TypeFor[P]()] = c
+	register(c)
+	return true
+}
+
+// listed is settings for an operation whose inputs are one list in Keras.
+func listed[T any, P interface {
+	*T
+	Operation
+}](module, class string) bool {
+	settings[T, P](module, class)
+	classes[class].List = true
+	return true
+}
+
+// IsSymbolic tells whether x is a value of a model that is being declared.
+func IsSymbolic(x *Value) bool { return x != nil && x.Call != nil }
+
+// do is a call of an operation with one output.
+func do(op Operation, in ...*Value) *Value { return doAll(op, in...)[0] }
+
+// doAll is a call of an operation: recorded, or part of a model that is declared.
+func doAll(op Operation, in ...*Value) []*Value {
+	if slices.ContainsFunc(in, IsSymbolic) {
+		return Declare(op, in)
+	}
+	return op.Apply(in)
+}
+
+// ErrFollows is what is wrong with a call whose inputs are wrong already.
+var ErrFollows = errors.New("its input comes from a call that failed")
+
+// Declare returns the symbolic outputs of an operation. What is wrong is kept with
+// them until a model is made of them.
+func Declare(op Operation, in []*Value) []*Value {
+	c := &graph.Call{Op: op, In: in}
+	types := make([]Type, len(in))
+	for i, x := range in {
+		types[i] = x.Type
+		if x.Call != nil && x.Call.Err != nil {
+			c.Err = ErrFollows
+		}
+	}
+	if c.Err == nil {
+		var out []Type
+		out, c.Err = Infer(types, func(values []*Value) []*Value {
+			for i, x := range in {
+				if !IsSymbolic(x) {
+					values[i] = x
+				}
+			}
+			return op.Apply(values)
+		})
+		if c.Err == nil {
+			return c.Declare(out...)
+		}
+	}
+	n := 1
+	if s, ok := op.(Several); ok {
+		n = s.Outputs(in)
+	}
+	return c.Declare(make([]Type, n)...)
+}
