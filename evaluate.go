@@ -135,7 +135,7 @@ func (m *Model) checkTargets(b data.Batch) error {
 	if c.options.Loss == nil {
 		return nil
 	}
-	loss, err := losses.Resolve(c.options.Loss, b.Y[0].Shape(), m.net.predicted.Shape)
+	loss, err := losses.Resolve(c.options.Loss, b.Y[0].Shape(), m.net.predicted[0].Shape)
 	if err != nil {
 		return err
 	}
@@ -149,7 +149,7 @@ func (m *Model) checkLabels(b data.Batch) error {
 	if m.compiled.loss == nil || len(b.Y) == 0 {
 		return nil
 	}
-	if err := losses.CheckLabels(m.compiled.loss, b.Y[0], m.net.predicted.Shape); err != nil {
+	if err := losses.CheckLabels(m.compiled.loss, b.Y[0], m.net.predicted[0].Shape); err != nil {
 		return fmt.Errorf("y: %w", err)
 	}
 	return nil

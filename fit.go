@@ -311,7 +311,7 @@ func (m *Model) prepare(d data.Dataset, b data.Batch) error {
 		y := ops.Type{DType: b.Y[0].DType(), Shape: b.Y[0].Shape().Clone()}
 		y.Shape[0] = tensor.Unknown
 		for _, x := range c.metrics {
-			if err := metrics.Build(x.Metric, y, m.net.predicted); err != nil {
+			if err := metrics.Build(x.Metric, y, m.net.predicted[0]); err != nil {
 				return err
 			}
 		}

@@ -154,6 +154,9 @@ func (m *Model) DecodeConfig(d *config.Decoder, tree any) error {
 	if !ok {
 		return errors.New("expected an object of keys")
 	}
+	if _, ok := c.Get("input_layers"); ok {
+		return m.decodeFunctional(d, c)
+	}
 	var s struct {
 		layers.Base
 		Layers          []layers.Layer `json:"layers"`
@@ -180,6 +183,9 @@ func (m *Model) DecodeConfig(d *config.Decoder, tree any) error {
 // rebuild builds a model that was read for the shape that it was built for, if it
 // was: that of its input, the one in its config or the one beside it.
 func (m *Model) rebuild(beside tensor.Shape) error {
+	if m.functional {
+		return m.Build(nil)
+	}
 	if len(m.stack) == 0 {
 		return nil
 	}

@@ -11,8 +11,9 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
-// A Model is layers that are trained and used together. [Sequential] makes one,
-// [Load] reads one.
+// A Model is layers that are trained and used together. [Sequential] and
+// [Functional] make one, [Load] reads one. It is a layer, too, so that models can be
+// parts of others.
 //
 // Predict may be called by many goroutines at once, also while the model is
 // trained: each batch then sees the weights of some step. Fit, Evaluate and
@@ -21,11 +22,14 @@ import (
 type Model struct {
 	layers.MultiBase
 
-	stack    []layers.Layer // what Sequential was given
-	builtFor tensor.Shape   // of a model that was read: the input it was built for
-	mistakes []error        // of Add
-	net      *network       // nil until the model is built
-	compiled *compiled      // nil until Compile
+	functional   bool
+	stack        []layers.Layer // what Sequential was given
+	declared     *declared      // what Functional was given; of a sequential model, its values
+	connectLater func() error   // of a functional model that was read: what is still to be done
+	builtFor     tensor.Shape   // of a model that was read: the input it was built for
+	mistakes     []error        // of Add or Functional
+	net          *network       // nil until the model is built
+	compiled     *compiled      // nil until Compile
 
 	verb    sync.Mutex   // held by the verb that uses the metrics
 	weights sync.RWMutex // held for writing by a step that changes weights
@@ -35,14 +39,30 @@ type Model struct {
 	predictions programs
 }
 
-// Layers returns the model's layers in the order in which they were added,
-// without the input.
+// Layers returns the model's layers in Keras's order: those of a sequential model
+// as they were added, without the input; those of a functional model, inputs and
+// functions among them, with those first that are furthest from the outputs.
 func (m *Model) Layers() []layers.Layer {
 	var list []layers.Layer
-	for _, l := range m.stack {
-		if _, ok := l.(*layers.Input); !ok {
+	for _, l := range m.all() {
+		if _, ok := l.(*layers.Input); !ok || m.functional {
 			list = append(list, l)
 		}
+	}
+	return list
+}
+
+// all returns the model's layers and inputs in Keras's order.
+func (m *Model) all() []layers.Layer {
+	if !m.functional {
+		return m.stack
+	}
+	if m.connected() != nil || m.declared == nil {
+		return nil
+	}
+	var list []layers.Layer
+	for _, o := range m.declared.operations {
+		list = append(list, o.layer)
 	}
 	return list
 }
@@ -50,7 +70,7 @@ func (m *Model) Layers() []layers.Layer {
 // Layer returns the layer of the given name, nil if there is none.
 func (m *Model) Layer(name string) layers.Layer {
 	m.nameLayers()
-	for _, l := range m.stack {
+	for _, l := range m.all() {
 		if layers.NameOf(l) == name {
 			return l
 		}

@@ -20,18 +20,31 @@ type network struct {
 	outputs []int
 	types   []ops.Type // of every value
 
-	// predicted is the type of the first output for a batch of any size, though
-	// the inputs may have the size of one: see compatible.
-	predicted ops.Type
+	// predicted is the types of the outputs for a batch of any size, though the
+	// inputs may have the size of one: see compatible.
+	predicted []ops.Type
 }
 
 // A call is one use of a layer.
 type call struct {
 	layer   layers.Layer
+	args    layers.Args // with any values in place of its own
 	in, out []int
+	known   []*ops.Value // in place of inputs that are -1; nil if there are none
 }
 
 func (n *network) typeOf(value int) ops.Type { return n.types[value] }
+
+// relax sets predicted.
+func (n *network) relax() {
+	for _, v := range n.outputs {
+		t := ops.Type{DType: n.types[v].DType, Shape: n.types[v].Shape.Clone()}
+		if len(t.Shape) > 0 {
+			t.Shape[0] = tensor.Unknown
+		}
+		n.predicted = append(n.predicted, t)
+	}
+}
 
 // apply records the network's computation.
 func (n *network) apply(t *ops.Trace, in []*ops.Value) []*ops.Value {
@@ -40,9 +53,14 @@ func (n *network) apply(t *ops.Trace, in []*ops.Value) []*ops.Value {
 	for _, c := range n.calls {
 		args := make([]*ops.Value, len(c.in))
 		for i, v := range c.in {
-			args[i] = values[v]
+			if v < 0 {
+				args[i] = c.known[i]
+			} else {
+				args[i] = values[v]
+			}
 		}
-		for i, y := range layers.Apply(t, c.layer, args...) {
+		inputs := len(args) - len(c.args.Values())
+		for i, y := range layers.ApplyWith(t, c.layer, c.args.With(args[inputs:]), args[:inputs]...) {
 			values[c.out[i]] = y
 		}
 	}
@@ -63,6 +81,15 @@ func (n *network) apply(t *ops.Trace, in []*ops.Value) []*ops.Value {
 func (m *Model) Build(in tensor.Shape) error {
 	m.build.Lock()
 	defer m.build.Unlock()
+	if m.functional {
+		if err := m.connected(); err != nil {
+			return err
+		}
+		if in != nil && (len(m.net.inputs) != 1 || !in.Equal(m.net.inputs[0].Shape)) {
+			return fmt.Errorf("Build: model %q: received shape %v, expected that of its Input", layers.NameOf(m), in)
+		}
+		return layers.Build(m, "", newGenerator(), m.inputShapes()...)
+	}
 	if m.net != nil {
 		if in != nil && !in.Equal(m.net.inputs[0].Shape) {
 			return fmt.Errorf("Build: model %q: received shape %v, expected %v, for which it is built", layers.NameOf(m), in, m.net.inputs[0].Shape)
@@ -91,10 +118,21 @@ func (m *Model) isBuilt() bool {
 	return m.net != nil
 }
 
+func (m *Model) inputShapes() []tensor.Shape {
+	var list []tensor.Shape
+	for _, t := range m.net.inputs {
+		list = append(list, t.Shape)
+	}
+	return list
+}
+
 // settings returns all that is wrong with the model apart from shapes.
 func (m *Model) settings() error {
 	m.nameLayers()
 	errs := append([]error(nil), m.mistakes...)
+	if m.functional {
+		return errors.Join(errs...)
+	}
 	if len(m.stack) == 0 {
 		errs = append(errs, fmt.Errorf("model %q: it has no layers: call Add", layers.NameOf(m)))
 	}
@@ -108,8 +146,12 @@ func (m *Model) settings() error {
 	return errors.Join(errs...)
 }
 
-// BuildAll implements [layers.Multi]: it chains the layers.
+// BuildAll implements [layers.Multi]: it chains the layers, or takes up those of a
+// functional model.
 func (m *Model) BuildAll(in []tensor.Shape) error {
+	if m.functional {
+		return m.takeUp(in)
+	}
 	if len(in) != 1 {
 		return fmt.Errorf("received %d inputs, expected 1", len(in))
 	}
@@ -137,15 +179,38 @@ func (m *Model) BuildAll(in []tensor.Shape) error {
 			return fmt.Errorf("layer %q gives %d values, expected 1 in a sequential model", layers.NameOf(l), len(out))
 		}
 		n.types = append(n.types, out[0])
-		n.calls = append(n.calls, call{l, []int{last}, []int{last + 1}})
+		n.calls = append(n.calls, call{layer: l, in: []int{last}, out: []int{last + 1}})
 		last++
 	}
 	n.outputs = []int{last}
-	n.predicted = ops.Type{DType: n.types[last].DType, Shape: n.types[last].Shape.Clone()}
-	if len(n.predicted.Shape) > 0 {
-		n.predicted.Shape[0] = tensor.Unknown
-	}
+	n.relax()
 	m.net = n
+	return nil
+}
+
+// takeUp makes the layers of a functional model, which are built, layers within it.
+func (m *Model) takeUp(in []tensor.Shape) error {
+	if err := m.connected(); err != nil {
+		return err
+	}
+	if len(in) != len(m.net.inputs) {
+		return fmt.Errorf("received %d inputs, expected %d", len(in), len(m.net.inputs))
+	}
+	for i, s := range in {
+		if want := m.net.inputs[i].Shape; !compatible(s, want) {
+			return fmt.Errorf("input %d: received shape %v, expected %v", i, s, want)
+		}
+	}
+	keys := map[string]int{}
+	for _, o := range m.declared.operations {
+		switch o.layer.(type) {
+		case *layers.Input, *layers.Function: // not in a file of weights
+			continue
+		}
+		if err := m.BuildChild(childKey(o.layer, keys), o.layer); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -162,7 +227,21 @@ func childKey(l layers.Layer, keys map[string]int) string {
 }
 
 // CallAll implements [layers.Multi].
-func (m *Model) CallAll(t *ops.Trace, in []*ops.Value) []*ops.Value { return m.net.apply(t, in) }
+func (m *Model) CallAll(t *ops.Trace, in []*ops.Value) []*ops.Value {
+	if len(in) != len(m.net.inputs) {
+		ops.Fail("call", "received %d inputs, expected %d", len(in), len(m.net.inputs))
+	}
+	fit := make([]*ops.Value, len(in))
+	for i, x := range in {
+		want := m.net.inputs[i]
+		if !compatible(x.Shape, want.Shape) {
+			ops.Fail("call", "input %d: received shape %v, expected %v", i, x.Shape, want.Shape)
+		}
+		fit[i] = ops.Cast(fitRank(x, want.Shape), want.DType)
+		t.SetMask(fit[i], t.Mask(x))
+	}
+	return m.net.apply(t, fit)
+}
 
 func isNilPointer(v any) bool {
 	p := reflect.ValueOf(v)

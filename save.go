@@ -14,10 +14,23 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
-var _ = config.Register[Model]("keras", "keras.models.Sequential")
+var _ = config.Register[Model]("keras", "keras.models.Sequential", "Functional", "Model")
 
 // ClassName returns the name of the model's class in Keras.
-func (*Model) ClassName() string { return "Sequential" }
+func (m *Model) ClassName() string {
+	if m.functional {
+		return "Functional"
+	}
+	return "Sequential"
+}
+
+// ConfigClass returns the class of the model in a file.
+func (m *Model) ConfigClass() (module, class, registered string) {
+	if m.functional {
+		return "keras.src.models.functional", "Functional", "Functional"
+	}
+	return "keras", "Sequential", ""
+}
 
 // Save writes the model to a .keras file: its layers, how it is compiled, its
 // weights and the state of its optimizer. [Load] reads it, and so does Python's
@@ -53,7 +66,7 @@ func (m *Model) WriteTo(w io.Writer) (int64, error) {
 // archive returns the model's file. Its arrays are the model's own.
 func (m *Model) archive() (*kerasfile.Archive, error) {
 	build := m.settings // a model without weights is saved as it is
-	if m.inputOf() != nil || m.isBuilt() {
+	if m.functional || m.inputOf() != nil || m.isBuilt() {
 		build = func() error { return m.Build(nil) }
 	}
 	if err := build(); err != nil {
@@ -146,7 +159,10 @@ func (m *Model) object() (*config.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.net != nil {
+	switch {
+	case m.functional:
+		o.Extra.Set("build_config", config.Map{{Key: "input_shape", Value: nil}})
+	case m.net != nil:
 		o.Extra.Set("build_config", config.Map{{Key: "input_shape", Value: m.net.inputs[0].Shape}})
 	}
 	return o, nil
@@ -156,27 +172,26 @@ func (m *Model) object() (*config.Object, error) {
 // are built for.
 func (m *Model) MarshalConfig() (any, error) {
 	m.nameLayers()
-	list := make([]any, 0, len(m.stack))
-	for _, l := range m.stack {
-		o, err := config.Marshal(l)
-		if err != nil {
-			return nil, err
-		}
-		c, ok := o.Config.(config.Map)
-		if ok {
-			c.Set("name", layers.NameOf(l))
-			o.Config = c
-		}
-		if in := layers.InputShapes(l); len(in) == 1 && len(layers.Weights(l)) > 0 {
-			o.Extra.Set("build_config", config.Map{{Key: "input_shape", Value: in[0]}})
-		}
-		list = append(list, o)
-	}
 	base, err := config.Fields(&m.Base)
 	if err != nil {
 		return nil, err
 	}
 	base.Set("name", layers.NameOf(m))
+	if m.functional {
+		if err := m.connected(); err != nil {
+			return nil, err
+		}
+		base.Set("trainable", layers.IsTrainable(m))
+		return base, m.declared.config(&base)
+	}
+	list := make([]any, 0, len(m.stack))
+	for _, l := range m.stack {
+		o, err := layerObject(l)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, o)
+	}
 	base.Set("layers", list)
 	if m.net != nil {
 		base.Set("build_input_shape", m.net.inputs[0].Shape)

@@ -55,7 +55,7 @@ func (m *Model) Pop() layers.Layer {
 
 // reset forgets what was made of the stack, but no layer's weights.
 func (m *Model) reset() {
-	m.net, m.compiled = nil, nil
+	m.net, m.compiled, m.declared = nil, nil, nil
 	m.predictions.clear()
 	layers.Unbuild(m)
 }
@@ -64,7 +64,14 @@ func (m *Model) reset() {
 // number if the model has that name already.
 func (m *Model) nameLayers() {
 	if layers.NameOf(m) == "" {
-		layers.SetName(m, "sequential")
+		layers.SetName(m, config.SnakeCase(m.ClassName()))
+	}
+	if m.functional {
+		if m.declared != nil {
+			m.declared.nameLayers()
+			m.nameApart()
+		}
+		return
 	}
 	taken := map[string]bool{}
 	for _, l := range m.stack {
@@ -84,10 +91,25 @@ func (m *Model) nameLayers() {
 	}
 }
 
+// nameApart makes up another name for the model if a model in it has the same.
+func (m *Model) nameApart() {
+	if layers.HasOwnName(m) {
+		return
+	}
+	taken := map[string]bool{}
+	for _, o := range m.declared.operations {
+		taken[layers.NameOf(o.layer)] = true
+	}
+	stem := config.SnakeCase(m.ClassName())
+	for i := 1; taken[layers.NameOf(m)]; i++ {
+		layers.SetName(m, fmt.Sprintf("%s_%d", stem, i))
+	}
+}
+
 // checkNames returns an error for each name that two layers have.
 func (m *Model) checkNames() (errs []error) {
 	byName := map[string]layers.Layer{}
-	for i, l := range m.stack {
+	for i, l := range m.all() {
 		name := layers.NameOf(l)
 		if old, ok := byName[name]; ok && old != l {
 			errs = append(errs, fmt.Errorf("model %q: layer %d (%s): received the name %q, which another layer has, expected a unique one",
@@ -101,6 +123,13 @@ func (m *Model) checkNames() (errs []error) {
 // inputOf returns the input that the stack begins with, from an Input or from a
 // model whose first layer is one.
 func (m *Model) inputOf() *layers.Input {
+	if m.functional {
+		if m.connected() != nil {
+			return nil
+		}
+		in, _ := m.declared.from(m.declared.inputs.values[0]).Op.(*layers.Input)
+		return in
+	}
 	if len(m.stack) == 0 {
 		return nil
 	}

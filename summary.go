@@ -47,12 +47,13 @@ func (m *Model) Summary(w io.Writer, o ...SummaryOptions) error {
 		opt = o[0]
 	}
 	m.nameLayers()
-	if m.inputOf() != nil {
+	if m.functional || m.inputOf() != nil {
 		if err := m.Build(nil); err != nil {
 			return err
 		}
 	}
 	s := &table.Summary{
+		Connected: m.functional && !m.declared.sequenceLike(),
 		Model: layers.NameOf(m), ShowTrainable: opt.ShowTrainable,
 		LineLength: opt.LineLength, Positions: opt.Positions, Columns: opt.Columns, Styled: opt.Color,
 	}
@@ -113,25 +114,11 @@ func count(c *table.Count, v *ops.Variable) {
 
 // rows returns the lines of the table for the model's layers.
 func (m *Model) rows(level int, nested bool) []table.Row {
-	shapes := map[layers.Layer]string{}
-	if m.net != nil {
-		for _, c := range m.net.calls {
-			var list []string
-			for _, v := range c.out {
-				list = append(list, m.net.typeOf(v).Shape.String())
-			}
-			s := strings.Join(list, ", ")
-			if len(list) > 1 {
-				s = "[" + s + "]"
-			}
-			shapes[c.layer] = s
-		}
-	}
 	var rows []table.Row
 	for _, l := range m.Layers() {
-		r := table.Row{Name: layers.NameOf(l), Class: layers.ClassOf(l), Level: level, Shape: "?", Trainable: "-"}
-		if s, ok := shapes[l]; ok {
-			r.Shape = s
+		r := table.Row{
+			Name: layers.NameOf(l), Class: layers.ClassOf(l), Level: level,
+			Shape: m.shapeOf(l), Trainable: "-", Inputs: m.connections(l),
 		}
 		r.Unbuilt = !layers.IsBuilt(l)
 		for _, v := range layers.Weights(l) {
@@ -147,4 +134,54 @@ func (m *Model) rows(level int, nested bool) []table.Row {
 		}
 	}
 	return rows
+}
+
+// shapeOf returns the shape of what a layer gives, where it is called last, or "?".
+func (m *Model) shapeOf(l layers.Layer) string {
+	var shapes []string
+	if m.functional {
+		if o := m.declared.find(l); o != nil {
+			for _, v := range o.calls[len(o.calls)-1].Out {
+				shapes = append(shapes, v.Shape.String())
+			}
+		}
+	} else if m.net != nil {
+		for _, c := range m.net.calls {
+			if c.layer == l {
+				shapes = nil
+				for _, v := range c.out {
+					shapes = append(shapes, m.net.typeOf(v).Shape.String())
+				}
+			}
+		}
+	}
+	switch len(shapes) {
+	case 0:
+		return "?"
+	case 1:
+		return shapes[0]
+	}
+	return "[" + strings.Join(shapes, ", ") + "]"
+}
+
+// connections returns where a layer gets its inputs from.
+func (m *Model) connections(l layers.Layer) []table.Input {
+	if !m.functional {
+		return nil
+	}
+	var list []table.Input
+	for _, c := range m.declared.find(l).calls {
+		if isInput(c) {
+			continue
+		}
+		for _, v := range c.In {
+			if v.Call == nil {
+				continue
+			}
+			from := m.declared.from(v)
+			o := m.declared.of[from]
+			list = append(list, table.Input{Layer: layers.NameOf(o.layer), Node: o.place(from), Tensor: slices.Index(from.Out, v)})
+		}
+	}
+	return list
 }

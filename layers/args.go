@@ -1,8 +1,11 @@
 package layers
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 
+	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/ops"
 )
 
@@ -106,4 +109,101 @@ func (a Args) With(values []*ops.Value) Args {
 // IsZero tells whether a says nothing.
 func (a Args) IsZero() bool {
 	return a.Training == nil && len(a.Values()) == 0 && !a.UseCausalMask && !a.ReturnAttentionScores
+}
+
+// Config returns a as the keyword arguments of a call in Keras, with values of list,
+// in the order of [Args.Values], in place of its own.
+func (a Args) Config(list []any) config.Map {
+	m := config.Map{}
+	next := func(v *ops.Value) any {
+		if v == nil {
+			return nil
+		}
+		x := list[0]
+		list = list[1:]
+		return x
+	}
+	several := func(key string, vs []*ops.Value) {
+		if len(vs) == 0 {
+			return
+		}
+		var xs []any
+		for _, v := range vs {
+			xs = append(xs, next(v))
+		}
+		m.Set(key, xs)
+	}
+	if len(a.Mask) == 1 {
+		m.Set("mask", next(a.Mask[0]))
+	} else {
+		several("mask", a.Mask)
+	}
+	several("initial_state", a.InitialState)
+	for i, key := range []string{"attention_mask", "query_mask", "value_mask", "key_mask"} {
+		if v := *a.single()[i]; v != nil {
+			m.Set(key, next(v))
+		}
+	}
+	if a.Training != nil {
+		m.Set("training", *a.Training)
+	}
+	if a.UseCausalMask {
+		m.Set("use_causal_mask", true)
+	}
+	if a.ReturnAttentionScores {
+		m.Set("return_attention_scores", true)
+	}
+	return m
+}
+
+// Set takes up a keyword argument of a call in Keras: raw is what the file has,
+// values what it stands for, if it stands for values. Those that are inputs are
+// returned.
+func (a *Args) Set(key string, raw any, values []*ops.Value) (inputs []*ops.Value, err error) {
+	flag := func(to *bool) error {
+		if b, ok := raw.(bool); ok {
+			*to = b
+			return nil
+		}
+		return fmt.Errorf("%s: received %v, expected true or false", key, raw)
+	}
+	one := func(to **ops.Value) error {
+		if len(values) != 1 {
+			return fmt.Errorf("%s: received %d values, expected 1", key, len(values))
+		}
+		*to = values[0]
+		return nil
+	}
+	if raw == nil {
+		return nil, nil
+	}
+	switch key {
+	case "inputs", "input", "query", "value", "key", "sequences", "x":
+		if len(values) == 0 {
+			return nil, errors.New(key + ": expected a value of the model")
+		}
+		return values, nil
+	case "mask":
+		a.Mask = values
+	case "initial_state":
+		a.InitialState = values
+	case "training":
+		a.Training = new(bool)
+		return nil, flag(a.Training)
+	case "attention_mask":
+		return nil, one(&a.AttentionMask)
+	case "query_mask":
+		return nil, one(&a.QueryMask)
+	case "value_mask":
+		return nil, one(&a.ValueMask)
+	case "key_mask":
+		return nil, one(&a.KeyMask)
+	case "use_causal_mask":
+		return nil, flag(&a.UseCausalMask)
+	case "return_attention_scores":
+		return nil, flag(&a.ReturnAttentionScores)
+	default:
+		return nil, fmt.Errorf("received the argument %q, which calls of layers don't have here", key)
+	}
+	return nil, nil
 }

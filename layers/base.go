@@ -92,8 +92,37 @@ func NameOf(l Layer) string {
 	}
 }
 
+// HasOwnName tells whether l has a name that was given and not made up.
+func HasOwnName(l Layer) bool { return l.base().Name != "" }
+
 // SetName gives l a made-up name, which it keeps if it has none of its own.
-func SetName(l Layer, name string) { l.base().state.name = name }
+func SetName(l Layer, name string) {
+	b := l.base()
+	before := NameOf(l)
+	b.state.name = name
+	if after := NameOf(l); b.state.built && after != before {
+		rename(l, b.state.path, strings.TrimSuffix(b.state.path, before)+after, map[Layer]bool{})
+	}
+}
+
+// rename puts another path in place of the one of l, and where those of its weights
+// and of the layers within it begin with it.
+func rename(l Layer, from, to string, seen map[Layer]bool) {
+	st := &l.base().state
+	if seen[l] || !strings.HasPrefix(st.path, from) {
+		return
+	}
+	seen[l] = true
+	st.path = to + strings.TrimPrefix(st.path, from)
+	for _, list := range [][]*ops.Variable{st.weights, st.seeds} {
+		for _, v := range list {
+			v.Path = st.path + "/" + v.Name
+		}
+	}
+	for _, c := range st.children {
+		rename(c.Layer, from, to, seen)
+	}
+}
 
 // IsTrainable tells whether training changes l's weights.
 func IsTrainable(l Layer) bool { t := l.base().Trainable; return t == nil || *t }

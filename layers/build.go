@@ -89,6 +89,9 @@ func Build(l Layer, path string, rand *random.Generator, in ...tensor.Shape) err
 	if st.built {
 		return nil
 	}
+	if st.rand != nil {
+		return errorOf(l, errors.New("it contains itself: BuildChild was called with a layer that is being built"))
+	}
 	if err := Validate(l); err != nil {
 		return err
 	}
@@ -120,6 +123,10 @@ func Build(l Layer, path string, rand *random.Generator, in ...tensor.Shape) err
 // by others that take up to so many bytes: building makes zeros, and it is an error
 // if there are more of them. It is to be called before l is built.
 func Restore(l Layer, bytes int64) { l.base().state.room = &bytes }
+
+// RestoreWithin says that the weights of l count among those that [Restore] was
+// told about for outer.
+func RestoreWithin(l, outer Layer) { l.base().state.room = outer.base().state.room }
 
 // PathOf returns the names of l and of what it is in, with slashes between them.
 func PathOf(l Layer) string { return l.base().state.path }

@@ -1,6 +1,9 @@
 package layers
 
-import "github.com/gokeras/keras/ops"
+import (
+	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/ops"
+)
 
 // A Function is a function of package ops between the layers of a model. Nobody
 // makes one by hand: ops called with symbolic values become Functions when a model
@@ -16,6 +19,23 @@ func NewFunction(op ops.Operation) *Function { return &Function{op: op} }
 
 // Operation returns what the layer computes.
 func (f *Function) Operation() ops.Operation { return f.op }
+
+// Class returns the class of the operation in Keras.
+func (f *Function) Class() *ops.Class { return ops.ClassOf(f.op) }
+
+// Object returns the layer as an object of Keras.
+func (f *Function) Object() (*config.Object, error) {
+	c := f.Class()
+	settings := config.Map{{Key: "name", Value: NameOf(f)}}
+	if !c.Plain {
+		fields, err := config.Fields(f.op)
+		if err != nil {
+			return nil, errorOf(f, err)
+		}
+		settings = append(settings, fields...)
+	}
+	return &config.Object{Module: c.Module, ClassName: c.Name, Config: settings, RegisteredName: c.Name}, nil
+}
 
 // CallAll implements [Multi].
 func (f *Function) CallAll(_ *ops.Trace, in []*ops.Value) []*ops.Value { return f.op.Apply(in) }

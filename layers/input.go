@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/tensor"
 )
@@ -27,9 +28,24 @@ type Input struct {
 	Optional bool `json:"optional"`
 
 	Base
+
+	value *ops.Value
 }
 
 var _ = register[Input]()
+
+// Value returns what stands for the input in a model that is being declared. It
+// is the same at every call.
+func (i *Input) Value() *ops.Value {
+	if i.value == nil {
+		t := ops.Type{DType: i.Type, Shape: i.BatchShape()}
+		i.value = graph.NewCall(i).Declare(t)[0]
+	}
+	return i.value
+}
+
+// Values returns [Input.Value].
+func (i *Input) Values() []*ops.Value { return []*ops.Value{i.Value()} }
 
 // ClassName returns the name of the class in Keras.
 func (*Input) ClassName() string { return "InputLayer" }
@@ -62,6 +78,9 @@ func (i *Input) Validate() error {
 
 // Call implements [Layer]: it converts x to Type.
 func (i *Input) Call(_ *ops.Trace, x *ops.Value) *ops.Value { return ops.Cast(x, i.Type) }
+
+// Weightless says that the layer never has weights.
+func (*Input) Weightless() {}
 
 // PassesMask says that the output has the mask of the input.
 func (*Input) PassesMask() {}

@@ -61,6 +61,19 @@ type Shaper interface {
 // complete.
 type Weightless interface{ Weightless() }
 
+// A Positional is a [Multi] whose inputs are separate arguments in Keras, such as the
+// query and the value of an attention. Those of others are one list.
+type Positional interface{ Positional() }
+
+// TakesList tells whether several inputs of l are one list in Keras.
+func TakesList(l Layer) bool {
+	switch l.(type) {
+	case *Function, Positional:
+		return false
+	}
+	return true
+}
+
 // MultiBase is the [Base] of a [Multi].
 type MultiBase struct{ Base }
 
@@ -85,6 +98,10 @@ func ClassOf(l Layer) string {
 		if c := ops.ClassOf(f.op); c != nil {
 			return c.Name
 		}
+	}
+	if c, ok := l.(config.Classer); ok {
+		_, name, _ := c.ConfigClass()
+		return name
 	}
 	if c, ok := config.ClassOf(l); ok {
 		return c.Name

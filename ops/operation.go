@@ -20,6 +20,14 @@ type Operation interface {
 // Several is an Operation with another number of outputs than one.
 type Several interface{ Outputs(in []*Value) int }
 
+// WithArgs is an Operation whose calls have arguments in Keras that are no values,
+// after those that are: an index, say. They are what internal/config writes.
+type WithArgs interface {
+	Operation
+	CallArgs() []any
+	SetCallArgs(args []any) error
+}
+
 // A function is an operation without settings.
 type function struct {
 	class *Class
@@ -34,6 +42,7 @@ type Class struct {
 	Name   string // such as "Relu"
 	Module string // such as "keras.src.ops.nn"
 	List   bool   // Keras takes the inputs as one list
+	Plain  bool   // without settings
 	New    func() Operation
 }
 
@@ -74,7 +83,7 @@ func register(c *Class) {
 // define makes known an operation of Keras's without settings, such as
 // define("nn", "Relu", f) for keras.src.ops.nn.Relu, and returns it.
 func define(module, class string, apply func(in []*Value) []*Value) Operation {
-	f := &function{&Class{Name: class, Module: "keras.src.ops." + module}, apply}
+	f := &function{&Class{Name: class, Module: "keras.src.ops." + module, Plain: true}, apply}
 	f.class.New = func() Operation { return f }
 	register(f.class)
 	return f
@@ -132,7 +141,7 @@ var ErrFollows = errors.New("its input comes from a call that failed")
 // Declare returns the symbolic outputs of an operation. What is wrong is kept with
 // them until a model is made of them.
 func Declare(op Operation, in []*Value) []*Value {
-	c := &graph.Call{Op: op, In: in}
+	c := graph.NewCall(op, in...)
 	types := make([]Type, len(in))
 	for i, x := range in {
 		types[i] = x.Type

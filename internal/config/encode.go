@@ -192,6 +192,9 @@ func (e *encoder) object(v, s reflect.Value, c *Class, at *place, depth int) (*O
 		p = reflect.New(c.Type)
 		p.Elem().Set(s)
 	}
+	if x, ok := p.Interface().(Classer); ok {
+		o.Module, o.ClassName, o.RegisteredName = x.ConfigClass()
+	}
 	var value any
 	var err error
 	if m, ok := p.Interface().(Marshaler); ok {

@@ -5,6 +5,12 @@ import (
 	"reflect"
 )
 
+// Classer is an object that says itself of what class it is: its module, its name
+// and its registered name, which may be empty.
+type Classer interface {
+	ConfigClass() (module, class, registered string)
+}
+
 // Marshaler is a value that says itself what its config is: for a class what
 // stands under "config", for other types what stands for the value. Objects in
 // the result are written as usual. The fields as they would have been written

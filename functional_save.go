@@ -1,0 +1,189 @@
+package keras
+
+import (
+	"slices"
+
+	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/internal/engine/ref"
+	"github.com/gokeras/keras/internal/graph"
+	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/tensor"
+)
+
+// config returns the layers and calls as Keras's Functional.get_config does.
+func (d *declared) config(c *config.Map) error {
+	list := make([]any, 0, len(d.operations))
+	for _, o := range d.operations {
+		entry, err := d.operation(o)
+		if err != nil {
+			return err
+		}
+		list = append(list, entry)
+	}
+	c.Set("layers", list)
+	c.Set("input_layers", d.places(d.inputs))
+	c.Set("output_layers", d.places(d.outputs))
+	return nil
+}
+
+// places returns where the values of a structure come from.
+func (d *declared) places(s structure) any {
+	var list []any
+	for _, v := range s.values {
+		place := d.history(v)
+		if m, ok := d.of[d.from(v)].layer.(*Model); ok && m.functional {
+			place[1] = place[1].(int) + 1 // Keras counts the model's own node
+		}
+		list = append(list, place)
+	}
+	switch {
+	case s.names != nil:
+		var m config.Map
+		for i, n := range s.names {
+			m.Set(n, list[i])
+		}
+		return m
+	case !s.list:
+		return list[0]
+	}
+	return list
+}
+
+// history returns the layer that gives v, which of its calls and which output.
+func (d *declared) history(v *ops.Value) []any {
+	c := d.from(v)
+	o := d.of[c]
+	return []any{layers.NameOf(o.layer), o.place(c), slices.Index(c.Out, v)}
+}
+
+// operation returns a layer and the calls of it.
+func (d *declared) operation(o *operation) (*config.Object, error) {
+	object, err := layerObject(o.layer)
+	if err != nil {
+		return nil, err
+	}
+	nodes := []any{}
+	for _, c := range o.calls {
+		if isInput(c) {
+			continue
+		}
+		node, err := d.node(c)
+		if err != nil {
+			return nil, err
+		}
+		nodes = append(nodes, node)
+	}
+	object.Extra.Set("name", layers.NameOf(o.layer))
+	object.Extra.Set("inbound_nodes", nodes)
+	return object, nil
+}
+
+// layerObject returns a layer as an object of Keras, with the name that it has in the
+// model.
+func layerObject(l layers.Layer) (*config.Object, error) {
+	if f, ok := l.(*layers.Function); ok {
+		return f.Object()
+	}
+	o, err := config.Marshal(l)
+	if err != nil {
+		return nil, err
+	}
+	if c, ok := o.Config.(config.Map); ok {
+		c.Set("name", layers.NameOf(l))
+		o.Config = c
+	}
+	if in := layers.InputShapes(l); len(in) == 1 && len(layers.Weights(l)) > 0 {
+		if _, ok := l.(*Model); !ok {
+			o.Extra.Set("build_config", config.Map{{Key: "input_shape", Value: in[0]}})
+		}
+	}
+	return o, nil
+}
+
+// node returns the arguments of a call.
+func (d *declared) node(c *graph.Call) (config.Map, error) {
+	args, _ := c.Args.(layers.Args)
+	inputs := len(c.In) - len(args.Values())
+	list := make([]any, len(c.In))
+	for i, v := range c.In {
+		x, err := d.argument(v)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = x
+	}
+	values, kwargs := list[:inputs:inputs], args.Config(list[inputs:])
+	if l := d.of[c].layer; len(values) > 1 && layers.TakesList(l) {
+		values = []any{values}
+	} else if f, ok := l.(*layers.Function); ok {
+		if f.Class().List && len(values) == 1 {
+			values = []any{values}
+		}
+		if a, ok := f.Operation().(ops.WithArgs); ok {
+			values = append(values, a.CallArgs()...)
+		}
+	}
+	return config.Map{{Key: "args", Value: values}, {Key: "kwargs", Value: kwargs}}, nil
+}
+
+// argument returns an input of a call: where it comes from, or what it is.
+func (d *declared) argument(v *ops.Value) (any, error) {
+	if v.Call != nil {
+		return config.Map{
+			{Key: "class_name", Value: "__keras_tensor__"},
+			{Key: "config", Value: config.Map{
+				{Key: "shape", Value: v.Shape},
+				{Key: "dtype", Value: v.DType.String()},
+				{Key: "keras_history", Value: d.history(v)},
+			}},
+		}, nil
+	}
+	t, err := constant(v)
+	if err != nil {
+		return nil, err
+	}
+	if t.Rank() == 0 {
+		return scalar(t), nil
+	}
+	return config.Map{
+		{Key: "class_name", Value: "__numpy__"},
+		{Key: "config", Value: config.Map{{Key: "value", Value: nested(t)}, {Key: "dtype", Value: t.DType().String()}}},
+	}, nil
+}
+
+// constant computes a value that depends on nothing.
+func constant(v *ops.Value) (*tensor.Tensor, error) {
+	out, err := ref.Run(&graph.Program{Name: "constant", Outputs: []*ops.Value{v}})
+	if err != nil {
+		return nil, err
+	}
+	return out[0], nil
+}
+
+// scalar returns the only element of t.
+func scalar(t *tensor.Tensor) any {
+	switch {
+	case t.DType() == tensor.Bool:
+		return tensor.Data[int64](t.Cast(tensor.Int64))[0] != 0
+	case t.DType().IsInteger():
+		return tensor.Data[int64](t.Cast(tensor.Int64))[0]
+	}
+	return tensor.Data[float64](t.Cast(tensor.Float64))[0]
+}
+
+// nested returns the elements of t as lists of lists.
+func nested(t *tensor.Tensor) any {
+	if t.Rank() == 0 {
+		return scalar(t)
+	}
+	list := make([]any, t.Len())
+	for i := range list {
+		row, err := t.Rows(i, i+1).Reshape(t.Shape()[1:]...)
+		if err != nil {
+			return nil
+		}
+		list[i] = nested(row)
+	}
+	return list
+}
