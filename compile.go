@@ -3,6 +3,7 @@ package keras
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/losses"
@@ -19,16 +20,23 @@ type CompileOptions struct {
 	Optimizer optimizers.Optimizer
 
 	// Loss is what training makes small: &losses.CategoricalCrossentropy{…}, or
-	// by name losses.Name("categorical_crossentropy"). Default: none, with which
-	// a model can be trained on the losses that its layers add, and evaluated.
+	// by name losses.Name("categorical_crossentropy"). It is the loss of each output,
+	// if there are several. Default: none, with which a model can be trained on the
+	// losses that its layers add, and evaluated.
 	Loss losses.Loss
+
+	// Outputs says for each output by its name how it is trained and judged, for a
+	// model of several, in place of the fields from Loss to WeightedMetrics. Names
+	// are those of [Model.OutputNames]. Default: by those fields.
+	Outputs map[string]OutputOptions
 
 	// LossWeights says how much the loss of each output counts. Default: 1.
 	LossWeights []float64
 
 	// Metrics is what is reported beside the loss, without sample weights:
 	// []metrics.Metric{&metrics.Accuracy{}}, or by names
-	// metrics.Names("accuracy"). Default: none.
+	// metrics.Names("accuracy"). If there are several outputs, it has one for each.
+	// Default: none.
 	Metrics []metrics.Metric
 
 	// WeightedMetrics is what is reported with sample weights. Default: none.
@@ -39,10 +47,11 @@ type CompileOptions struct {
 type compiled struct {
 	options CompileOptions
 	average *metrics.Mean // of the loss; a batch counts as many times as it has samples
+	outputs []judged
 	metrics []namedMetric
 
+	reported  []string        // names of what a step reports after the loss
 	built     bool            // once the types of targets are known
-	loss      losses.Loss     // what the loss's name stands for with such targets
 	restored  bool            // read from a file, with the optimizer's state
 	trainable []*ops.Variable // as of Compile
 	train     programs
@@ -53,6 +62,7 @@ type compiled struct {
 type namedMetric struct {
 	metrics.Metric
 	name     string
+	output   int
 	weighted bool
 }
 
@@ -82,16 +92,25 @@ func (m *Model) Compile(o CompileOptions) error {
 		errs = append(errs, m.settings())
 	}
 	errs = append(errs, optimizers.Check(o.Optimizer))
-	if o.Loss != nil {
-		errs = append(errs, losses.Check(o.Loss))
-	}
-	if n := len(o.LossWeights); n > 1 {
-		errs = append(errs, fmt.Errorf("Compile: LossWeights: received %d numbers, expected 1, as the model has one output", n))
-	}
 	c := &compiled{options: o, average: &metrics.Mean{}}
 	errs = append(errs, c.average.Build(ops.Type{}, ops.Type{}))
-	named, err := nameMetrics(o)
+	names := []string{"output"}
+	if m.net != nil {
+		names = m.OutputNames()
+	}
+	outputs, err := judge(o, names)
+	errs = append(errs, err)
+	c.outputs = outputs
+	named, err := nameMetrics(outputs)
 	c.metrics = named
+	for _, x := range named {
+		c.reported = append(c.reported, x.name)
+	}
+	for _, j := range outputs {
+		if j.average != nil {
+			c.reported = append(c.reported, metrics.NameOf(j.average))
+		}
+	}
 	if errs = append(errs, err); errors.Join(errs...) != nil {
 		return errors.Join(errs...)
 	}
@@ -102,13 +121,14 @@ func (m *Model) Compile(o CompileOptions) error {
 	return nil
 }
 
-// nameMetrics gives metrics the names under which they are reported: a second
-// one of a name gets a number, or "weighted_" before it.
-func nameMetrics(o CompileOptions) ([]namedMetric, error) {
+// nameMetrics gives metrics the names under which they are reported: with that of
+// the output before it if there are several; a second one of a name gets a number, or
+// "weighted_" before it.
+func nameMetrics(outputs []judged) ([]namedMetric, error) {
 	var list []namedMetric
 	var errs []error
 	taken := map[string]bool{"loss": true}
-	add := func(metric metrics.Metric, weighted bool, field string, i int) {
+	add := func(metric metrics.Metric, weighted bool, field string, output, i int) {
 		if metric == nil || isNilPointer(metric) {
 			errs = append(errs, fmt.Errorf("Compile: %s[%d]: received nil", field, i))
 			return
@@ -117,22 +137,30 @@ func nameMetrics(o CompileOptions) ([]namedMetric, error) {
 			errs = append(errs, fmt.Errorf("Compile: %s[%d]: %w", field, i, err))
 			return
 		}
-		name := metrics.NameOf(metric)
+		prefix := ""
+		if len(outputs) > 1 {
+			prefix = outputs[output].name + "_"
+		}
+		name := prefix + metrics.NameOf(metric)
 		if taken[name] && weighted {
-			name = "weighted_" + name
+			name = prefix + "weighted_" + metrics.NameOf(metric)
 		}
 		stem := name
 		for n := 1; taken[name]; n++ {
 			name = fmt.Sprintf("%s_%d", stem, n)
 		}
 		taken[name] = true
-		list = append(list, namedMetric{metric, name, weighted})
+		list = append(list, namedMetric{metric, name, output, weighted})
 	}
-	for i, x := range o.Metrics {
-		add(x, false, "Metrics", i)
+	for k, j := range outputs {
+		for i, x := range j.Metrics {
+			add(x, false, "Metrics", k, i)
+		}
 	}
-	for i, x := range o.WeightedMetrics {
-		add(x, true, "WeightedMetrics", i)
+	for k, j := range outputs {
+		for i, x := range j.WeightedMetrics {
+			add(x, true, "WeightedMetrics", k, i)
+		}
 	}
 	return list, errors.Join(errs...)
 }
@@ -157,14 +185,25 @@ func (m *Model) Optimizer() optimizers.Optimizer {
 }
 
 // MetricNames returns the names of what Evaluate returns, in order: "loss", then
-// those of the metrics.
+// those of the metrics. If there are several outputs, the losses of each come first,
+// and the metrics after them in the order of their names, as in Keras.
 func (m *Model) MetricNames() []string {
 	if m.compiled == nil {
 		return nil
 	}
+	c := m.compiled
 	names := []string{"loss"}
-	for _, x := range m.compiled.metrics {
+	for _, j := range c.outputs {
+		if j.average != nil {
+			names = append(names, metrics.NameOf(j.average))
+		}
+	}
+	at := len(names)
+	for _, x := range c.metrics {
 		names = append(names, x.name)
+	}
+	if len(c.outputs) > 1 {
+		slices.Sort(names[at:])
 	}
 	return names
 }
@@ -172,6 +211,11 @@ func (m *Model) MetricNames() []string {
 // resetMetrics begins the averages anew.
 func (c *compiled) resetMetrics() {
 	metrics.Reset(c.average)
+	for _, j := range c.outputs {
+		if j.average != nil {
+			metrics.Reset(j.average)
+		}
+	}
 	for _, x := range c.metrics {
 		metrics.Reset(x.Metric)
 	}

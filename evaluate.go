@@ -8,7 +8,6 @@ import (
 
 	"github.com/gokeras/keras/callbacks"
 	"github.com/gokeras/keras/data"
-	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -117,42 +116,6 @@ func (m *Model) results(logs callbacks.Logs) Results {
 		}
 	}
 	return r
-}
-
-// checkTargets returns an error unless b has the arrays that the model, its loss
-// and its metrics need, in shapes that fit.
-func (m *Model) checkTargets(b data.Batch) error {
-	if err := m.checkInputs(b); err != nil {
-		return err
-	}
-	c := m.compiled
-	if c.options.Loss == nil && len(c.metrics) == 0 {
-		return nil
-	}
-	if len(b.Y) != 1 || b.Y[0] == nil {
-		return fmt.Errorf("y: received %d arrays, expected 1", len(b.Y))
-	}
-	if c.options.Loss == nil {
-		return nil
-	}
-	loss, err := losses.Resolve(c.options.Loss, b.Y[0].Shape(), m.net.predicted[0].Shape)
-	if err != nil {
-		return err
-	}
-	c.loss = loss
-	return m.checkLabels(b)
-}
-
-// checkLabels returns an error unless the targets of a batch are such as the loss
-// can take: class numbers that are classes, say.
-func (m *Model) checkLabels(b data.Batch) error {
-	if m.compiled.loss == nil || len(b.Y) == 0 {
-		return nil
-	}
-	if err := losses.CheckLabels(m.compiled.loss, b.Y[0], m.net.predicted[0].Shape); err != nil {
-		return fmt.Errorf("y: %w", err)
-	}
-	return nil
 }
 
 func scalarOf(t *tensor.Tensor) float64 { return float64(tensor.Data[float32](t)[0]) }

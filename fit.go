@@ -12,11 +12,8 @@ import (
 	"github.com/gokeras/keras/callbacks"
 	"github.com/gokeras/keras/data"
 	"github.com/gokeras/keras/layers"
-	"github.com/gokeras/keras/metrics"
-	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/optimizers"
 	"github.com/gokeras/keras/random"
-	"github.com/gokeras/keras/tensor"
 )
 
 // FitOptions says how Fit goes about it.
@@ -307,14 +304,8 @@ func (m *Model) prepare(d data.Dataset, b data.Batch) error {
 	if err := m.checkTargets(b); err != nil || c.built {
 		return err
 	}
-	if len(b.Y) > 0 {
-		y := ops.Type{DType: b.Y[0].DType(), Shape: b.Y[0].Shape().Clone()}
-		y.Shape[0] = tensor.Unknown
-		for _, x := range c.metrics {
-			if err := metrics.Build(x.Metric, y, m.net.predicted[0]); err != nil {
-				return err
-			}
-		}
+	if err := m.buildMetrics(b); err != nil {
+		return err
 	}
 	c.built = true
 	return nil
@@ -358,8 +349,8 @@ func (m *Model) runStep(p *program, b data.Batch, logs callbacks.Logs) error {
 		return err
 	}
 	logs["loss"] = scalarOf(p.out[0])
-	for i, x := range c.metrics {
-		logs[x.name] = scalarOf(p.out[1+i])
+	for i, name := range c.reported {
+		logs[name] = scalarOf(p.out[1+i])
 	}
 	return nil
 }

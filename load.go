@@ -11,8 +11,6 @@ import (
 	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/internal/kerasfile"
 	"github.com/gokeras/keras/layers"
-	"github.com/gokeras/keras/losses"
-	"github.com/gokeras/keras/metrics"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -127,7 +125,7 @@ func fromConfig(text []byte, before func(*Model)) (*Model, *CompileOptions, erro
 	if !ok || len(fields) == 0 {
 		return m, nil, nil
 	}
-	options, err := compileOptions(&d, fields)
+	options, err := m.compileOptions(&d, fields)
 	if err != nil {
 		return nil, nil, fmt.Errorf("compile_config: %w", err)
 	}
@@ -198,86 +196,4 @@ func (m *Model) rebuild(beside tensor.Shape) error {
 		}
 	}
 	return m.settings()
-}
-
-// compileOptions reads what Keras was given to compile a model. Strings stay
-// names, under which losses and metrics are reported.
-func compileOptions(d *config.Decoder, c config.Map) (*CompileOptions, error) {
-	var o CompileOptions
-	var errs []error
-	value := func(key string, into any) {
-		if v, ok := c.Get(key); ok && v != nil {
-			errs = append(errs, d.Value(key, v, into))
-		}
-	}
-	value("optimizer", &o.Optimizer)
-	if v, ok := c.Get("loss"); ok {
-		switch l := single(v).(type) {
-		case nil:
-		case string:
-			o.Loss = losses.Name(l)
-		default:
-			errs = append(errs, d.Value("loss", l, &o.Loss))
-		}
-	}
-	if v, ok := c.Get("loss_weights"); ok && v != nil {
-		var w float64
-		errs = append(errs, d.Value("loss_weights", single(v), &w))
-		o.LossWeights = []float64{w}
-	}
-	for _, list := range []struct {
-		key  string
-		into *[]metrics.Metric
-	}{{"metrics", &o.Metrics}, {"weighted_metrics", &o.WeightedMetrics}} {
-		v, _ := c.Get(list.key)
-		for i, x := range flat(v) {
-			if name, ok := x.(string); ok {
-				*list.into = append(*list.into, metrics.Name(name))
-				continue
-			}
-			var metric metrics.Metric
-			errs = append(errs, d.Value(fmt.Sprintf("%s[%d]", list.key, i), x, &metric))
-			*list.into = append(*list.into, metric)
-		}
-	}
-	return &o, errors.Join(errs...)
-}
-
-// single returns what stands for the only output of a model: the value itself,
-// or the one in a list or in a map by outputs.
-func single(v any) any {
-	switch v := v.(type) {
-	case []any:
-		if len(v) == 1 {
-			return single(v[0])
-		}
-	case config.Map:
-		if _, ok := config.AsObject(v); !ok && len(v) == 1 {
-			return single(v[0].Value)
-		}
-	}
-	return v
-}
-
-// flat returns the metrics in a list that may have lists or maps by outputs in it.
-func flat(v any) []any {
-	switch v := v.(type) {
-	case nil:
-		return nil
-	case []any:
-		var list []any
-		for _, x := range v {
-			list = append(list, flat(x)...)
-		}
-		return list
-	case config.Map:
-		if _, ok := config.AsObject(v); !ok {
-			var list []any
-			for _, e := range v {
-				list = append(list, flat(e.Value)...)
-			}
-			return list
-		}
-	}
-	return []any{v}
 }

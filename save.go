@@ -126,17 +126,7 @@ func (m *Model) configText() ([]byte, error) {
 		return nil, err
 	}
 	if c := m.compiled; c != nil {
-		compile := config.Map{{Key: "optimizer", Value: c.options.Optimizer}, {Key: "loss", Value: c.options.Loss}}
-		if len(c.options.LossWeights) > 0 {
-			compile.Set("loss_weights", c.options.LossWeights)
-		}
-		if len(c.options.Metrics) > 0 {
-			compile.Set("metrics", c.options.Metrics)
-		}
-		if len(c.options.WeightedMetrics) > 0 {
-			compile.Set("weighted_metrics", c.options.WeightedMetrics)
-		}
-		o.Extra.Set("compile_config", compile)
+		o.Extra.Set("compile_config", m.compileConfig())
 	}
 	return config.Encode(o)
 }

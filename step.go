@@ -171,13 +171,20 @@ func (m *Model) loss(r *recording, predicted []*ops.Value) *ops.Value {
 			total = ops.Add(total, x)
 		}
 	}
-	if l := c.options.Loss; l != nil {
-		value := losses.Compute(r.Trace, l, r.y[0], predicted[0], r.weightOf(0))
-		if len(value.Shape) > 0 {
-			ops.Fail("loss", "loss %q: received a value of shape %v, expected a scalar: its Reduction must not be \"none\"", losses.NameOf(l), value.Shape)
+	for i, j := range c.outputs {
+		if j.Loss == nil {
+			continue
 		}
-		if len(c.options.LossWeights) > 0 {
-			value = ops.Scale(value, c.options.LossWeights[0])
+		value := m.outputLoss(r, i, predicted[i])
+		if j.average != nil {
+			n := 1.
+			if len(predicted[i].Shape) > 0 {
+				n = float64(predicted[i].Shape[0])
+			}
+			j.average.Update(r.Trace, nil, value, ops.Const(n, tensor.Float32))
+		}
+		if j.LossWeight != nil {
+			value = ops.Scale(value, *j.LossWeight)
 		}
 		add(value)
 	}
@@ -195,9 +202,23 @@ func (m *Model) loss(r *recording, predicted []*ops.Value) *ops.Value {
 	return total
 }
 
-func (r *recording) weightOf(output int) *ops.Value {
-	if output < len(r.weight) {
-		return r.weight[output]
+// outputLoss records the loss of an output.
+func (m *Model) outputLoss(r *recording, i int, predicted *ops.Value) *ops.Value {
+	j := m.compiled.outputs[i]
+	if len(m.compiled.outputs) > 1 {
+		defer ops.At(fmt.Sprintf("output %q", j.name))
+	}
+	value := losses.Compute(r.Trace, j.Loss, r.y[m.compiled.targetOf(i, len(r.y))], predicted, r.weightOf(m.compiled, i))
+	if len(value.Shape) > 0 {
+		ops.Fail("loss", "loss %q: received a value of shape %v, expected a scalar: its Reduction must not be \"none\"", losses.NameOf(j.Loss), value.Shape)
+	}
+	return value
+}
+
+// weightOf returns the sample weights of an output, nil if there are none.
+func (r *recording) weightOf(c *compiled, output int) *ops.Value {
+	if i := c.targetOf(output, len(r.y)); i >= 0 && i < len(r.weight) {
+		return r.weight[i]
 	}
 	return nil
 }
@@ -210,13 +231,18 @@ func (m *Model) report(r *recording, loss *ops.Value, predicted []*ops.Value) []
 	for _, x := range c.metrics {
 		var weight *ops.Value
 		if x.weighted {
-			weight = r.weightOf(0)
+			weight = r.weightOf(c, x.output)
 		}
-		result := x.record(r.Trace, r.y[0], predicted[0], weight)
+		result := x.record(r.Trace, r.y[c.targetOf(x.output, len(r.y))], predicted[x.output], weight)
 		if result.Size() != 1 {
 			ops.Fail("metric", "metric %q: received a result of shape %v, expected a scalar", x.name, result.Shape)
 		}
 		out = append(out, ops.Cast(result, tensor.Float32))
+	}
+	for _, j := range c.outputs {
+		if j.average != nil {
+			out = append(out, j.average.Result(r.Trace))
+		}
 	}
 	return out
 }

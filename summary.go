@@ -54,7 +54,7 @@ func (m *Model) Summary(w io.Writer, o ...SummaryOptions) error {
 	}
 	s := &table.Summary{
 		Connected: m.functional && !m.declared.sequenceLike(),
-		Model: layers.NameOf(m), ShowTrainable: opt.ShowTrainable,
+		Model:     layers.NameOf(m), ShowTrainable: opt.ShowTrainable,
 		LineLength: opt.LineLength, Positions: opt.Positions, Columns: opt.Columns, Styled: opt.Color,
 	}
 	rows, err := inRange(m.rows(0, opt.ExpandNested), opt.LayerRange)
