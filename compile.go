@@ -27,7 +27,7 @@ type CompileOptions struct {
 
 	// Outputs says for each output by its name how it is trained and judged, for a
 	// model of several, in place of the fields from Loss to WeightedMetrics. Names
-	// are those of [Model.OutputNames]. Default: by those fields.
+	// are those of a [Named], or of [Model.OutputNames]. Default: by those fields.
 	Outputs map[string]OutputOptions
 
 	// LossWeights says how much the loss of each output counts. Default: 1.
@@ -41,6 +41,14 @@ type CompileOptions struct {
 
 	// WeightedMetrics is what is reported with sample weights. Default: none.
 	WeightedMetrics []metrics.Metric
+
+	// TrainStep records the training step, in place of the usual one. It isn't
+	// saved. Default: the usual one.
+	TrainStep StepFunc
+
+	// TestStep records the step of an evaluation, in place of the usual one. It
+	// isn't saved. Default: the usual one.
+	TestStep StepFunc
 }
 
 // compiled is what Compile makes of its options.
@@ -50,10 +58,10 @@ type compiled struct {
 	outputs []judged
 	metrics []namedMetric
 
-	reported  []string        // names of what a step reports after the loss
-	built     bool            // once the types of targets are known
-	restored  bool            // read from a file, with the optimizer's state
-	trainable []*ops.Variable // as of Compile
+	averages  map[string]*metrics.Mean // of what layers and steps of one's own report
+	built     bool                     // once the types of targets are known
+	restored  bool                     // read from a file, with the optimizer's state
+	trainable []*ops.Variable          // as of Compile
 	train     programs
 	test      programs
 	in        []*tensor.Tensor // of the step under way
@@ -96,21 +104,13 @@ func (m *Model) Compile(o CompileOptions) error {
 	errs = append(errs, c.average.Build(ops.Type{}, ops.Type{}))
 	names := []string{"output"}
 	if m.net != nil {
-		names = m.OutputNames()
+		names = m.outputKeys()
 	}
 	outputs, err := judge(o, names)
 	errs = append(errs, err)
 	c.outputs = outputs
 	named, err := nameMetrics(outputs)
 	c.metrics = named
-	for _, x := range named {
-		c.reported = append(c.reported, x.name)
-	}
-	for _, j := range outputs {
-		if j.average != nil {
-			c.reported = append(c.reported, metrics.NameOf(j.average))
-		}
-	}
 	if errs = append(errs, err); errors.Join(errs...) != nil {
 		return errors.Join(errs...)
 	}
@@ -215,6 +215,9 @@ func (c *compiled) resetMetrics() {
 		if j.average != nil {
 			metrics.Reset(j.average)
 		}
+	}
+	for _, x := range c.averages {
+		metrics.Reset(x)
 	}
 	for _, x := range c.metrics {
 		metrics.Reset(x.Metric)

@@ -88,7 +88,7 @@ func (m *Model) compileOptions(d *config.Decoder, c config.Map) (*CompileOptions
 	}
 	names := []string{""}
 	if m.functional || m.net != nil {
-		names = m.OutputNames()
+		names = m.outputKeys()
 	}
 	outputs := make([]OutputOptions, len(names))
 	loss, _ := c.Get("loss")

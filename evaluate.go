@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/gokeras/keras/callbacks"
 	"github.com/gokeras/keras/data"
@@ -43,6 +45,10 @@ func (m *Model) Evaluate(ctx context.Context, d data.Dataset, o EvaluateOptions)
 	}
 	if d == nil || isNilPointer(d) {
 		return nil, errors.New("Evaluate: data: received nil, expected samples such as keras.Arrays(x, y)")
+	}
+	d, err := m.ordered(d)
+	if err != nil {
+		return nil, fmt.Errorf("Evaluate: %w", err)
 	}
 	verbose := 1
 	if o.Verbose != nil {
@@ -110,7 +116,13 @@ func (m *Model) testStep(b data.Batch, logs callbacks.Logs) error {
 // results returns logs in the order of the metrics.
 func (m *Model) results(logs callbacks.Logs) Results {
 	var r Results
-	for _, name := range m.MetricNames() {
+	names := m.MetricNames()
+	for _, name := range slices.Sorted(maps.Keys(logs)) {
+		if !slices.Contains(names, name) { // what layers or a step of one's own report
+			names = append(names, name)
+		}
+	}
+	for _, name := range names {
 		if v, ok := logs[name]; ok {
 			r = append(r, Result{name, v})
 		}

@@ -131,12 +131,17 @@ func (f *fitting) setup(ctx context.Context, d data.Dataset) error {
 	if o.Verbose != nil {
 		f.verbose = *o.Verbose
 	}
-	f.validation = o.ValidationData
+	d, err := f.m.ordered(d)
+	if err != nil {
+		return err
+	}
+	if f.validation, err = f.m.ordered(o.ValidationData); err != nil {
+		return fmt.Errorf("ValidationData: %w", err)
+	}
 	arrays, inMemory := d.(*data.Arrays)
 	if d == nil || isNilPointer(d) {
 		return errors.New("data: received nil, expected samples such as keras.Arrays(x, y)")
 	}
-	var err error
 	if len(o.ClassWeight) > 0 {
 		if !inMemory {
 			return fmt.Errorf("ClassWeight: received with data of type %T, expected arrays", d)
@@ -178,6 +183,18 @@ func (f *fitting) setup(ctx context.Context, d data.Dataset) error {
 		return err
 	}
 	return f.m.prepare(d, first)
+}
+
+// ordered returns data by names in the order of the model's inputs and outputs.
+func (m *Model) ordered(d data.Dataset) (data.Dataset, error) {
+	o, ok := d.(data.Orderer)
+	if !ok || isNilPointer(d) {
+		return d, nil
+	}
+	if err := m.Build(nil); err != nil {
+		return nil, err
+	}
+	return o.Order(m.inputKeys(), m.outputKeys())
 }
 
 // check returns all that is wrong with the options.
@@ -348,9 +365,8 @@ func (m *Model) runStep(p *program, b data.Batch, logs callbacks.Logs) error {
 	if err != nil {
 		return err
 	}
-	logs["loss"] = scalarOf(p.out[0])
-	for i, name := range c.reported {
-		logs[name] = scalarOf(p.out[1+i])
+	for i, name := range p.names {
+		logs[name] = scalarOf(p.out[i])
 	}
 	return nil
 }

@@ -39,9 +39,8 @@ type judged struct {
 	target   int           // which of the arrays of targets, -1 for none
 }
 
-// OutputNames returns the names of the model's outputs: those of a [Named], or of the
-// layers that give them, with a number where a name appears again. It is nil if the
-// model isn't built.
+// OutputNames returns the names of the model's outputs: those of the layers that give
+// them, with a number where a name appears again. It is nil if the model isn't built.
 func (m *Model) OutputNames() []string {
 	if m.Build(nil) != nil {
 		return nil
@@ -53,8 +52,26 @@ func (m *Model) OutputNames() []string {
 	return m.declared.names(m.declared.outputs)
 }
 
-// InputNames returns the names of the model's inputs: those of a [Named], or of the
-// Inputs. It is nil if the model isn't built.
+// outputKeys returns the names by which outputs are spoken of: those of a [Named], or
+// OutputNames.
+func (m *Model) outputKeys() []string {
+	if m.functional && m.connected() == nil && m.declared.outputs.names != nil {
+		return m.declared.outputs.names
+	}
+	return m.OutputNames()
+}
+
+// inputKeys returns the names by which inputs are spoken of: those of a [Named], or
+// InputNames.
+func (m *Model) inputKeys() []string {
+	if m.functional && m.connected() == nil && m.declared.inputs.names != nil {
+		return m.declared.inputs.names
+	}
+	return m.InputNames()
+}
+
+// InputNames returns the names of the model's inputs. It is nil if the model isn't
+// built.
 func (m *Model) InputNames() []string {
 	if m.Build(nil) != nil {
 		return nil
@@ -72,9 +89,6 @@ func (m *Model) InputNames() []string {
 
 // names returns the names of the values of a structure, each once.
 func (d *declared) names(s structure) []string {
-	if s.names != nil {
-		return slices.Clone(s.names)
-	}
 	var names []string
 	for _, v := range s.values {
 		stem := layers.NameOf(d.of[d.from(v)].layer)

@@ -46,6 +46,10 @@ func (m *Model) PredictData(ctx context.Context, d data.Dataset, o ...PredictOpt
 	if len(o) > 0 {
 		opt = o[0]
 	}
+	d, err := m.ordered(d)
+	if err != nil {
+		return nil, fmt.Errorf("Predict: %w", err)
+	}
 	epochs := data.Epochs{Data: d, Options: data.Options{BatchSize: opt.BatchSize}, StepsPerEpoch: opt.Steps}
 	defer epochs.Close()
 	list := m.callbacks(opt.Callbacks, callbacks.ListOptions{}, callbacks.Params{Steps: epochs.Steps()})

@@ -8,6 +8,7 @@ import (
 	"github.com/gokeras/keras/internal/engine/cpu"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/losses"
+	"github.com/gokeras/keras/metrics"
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/optimizers"
 	"github.com/gokeras/keras/tensor"
@@ -18,7 +19,8 @@ type program struct {
 	kind  kind
 	run   *cpu.Program
 	types []ops.Type       // of the outputs
-	out   []*tensor.Tensor // what a step reports; nil for predictions
+	names []string         // of what a step reports
+	out   []*tensor.Tensor // the same; nil for predictions
 
 	updates bool // whether layers change state of theirs
 }
@@ -136,15 +138,20 @@ func (r *recording) finish(name string, out []*ops.Value) (*program, error) {
 
 // forward records the model's predictions.
 func (m *Model) forward(r *recording) []*ops.Value {
-	in := make([]*ops.Value, len(r.x))
-	for i, x := range r.x {
-		in[i] = ops.Cast(fitRank(x, m.net.inputs[i].Shape), m.net.inputs[i].DType)
-	}
-	out := m.net.apply(r.Trace, in)
+	out := m.net.apply(r.Trace, m.inputsOf(r))
 	for _, v := range r.Program("forward", nil, nil).Vars {
 		r.updates = r.updates || v.Next != nil
 	}
 	return out
+}
+
+// inputsOf returns the inputs in the types that the model expects.
+func (m *Model) inputsOf(r *recording) []*ops.Value {
+	in := make([]*ops.Value, len(r.x))
+	for i, x := range r.x {
+		in[i] = ops.Cast(fitRank(x, m.net.inputs[i].Shape), m.net.inputs[i].DType)
+	}
+	return in
 }
 
 // fitRank drops or adds a last axis of size 1, where a model was given one too
@@ -223,32 +230,46 @@ func (r *recording) weightOf(c *compiled, output int) *ops.Value {
 	return nil
 }
 
-// report records the averages that a step returns: the loss, then the metrics.
-func (m *Model) report(r *recording, loss *ops.Value, predicted []*ops.Value) []*ops.Value {
+// metric records that a metric takes up the batch, and what it amounts to then.
+func (m *Model) metric(r *recording, x namedMetric, predicted []*ops.Value) *ops.Value {
 	c := m.compiled
+	var weight *ops.Value
+	if x.weighted {
+		weight = r.weightOf(c, x.output)
+	}
+	result := x.record(r.Trace, r.y[c.targetOf(x.output, len(r.y))], predicted[x.output], weight)
+	if result.Size() != 1 {
+		ops.Fail("metric", "metric %q: received a result of shape %v, expected a scalar", x.name, result.Shape)
+	}
+	return ops.Cast(result, tensor.Float32)
+}
+
+// report records the averages that a step returns: the loss, the metrics, the losses
+// of several outputs, and what layers report.
+func (m *Model) report(r *recording, loss *ops.Value, predicted []*ops.Value) (names []string, out []*ops.Value) {
+	c := m.compiled
+	add := func(name string, x *ops.Value) { names, out = append(names, name), append(out, x) }
 	c.average.Update(r.Trace, nil, loss, ops.Const(float64(r.samples), tensor.Float32))
-	out := []*ops.Value{c.average.Result(r.Trace)}
+	add("loss", c.average.Result(r.Trace))
 	for _, x := range c.metrics {
-		var weight *ops.Value
-		if x.weighted {
-			weight = r.weightOf(c, x.output)
-		}
-		result := x.record(r.Trace, r.y[c.targetOf(x.output, len(r.y))], predicted[x.output], weight)
-		if result.Size() != 1 {
-			ops.Fail("metric", "metric %q: received a result of shape %v, expected a scalar", x.name, result.Shape)
-		}
-		out = append(out, ops.Cast(result, tensor.Float32))
+		add(x.name, m.metric(r, x, predicted))
 	}
 	for _, j := range c.outputs {
 		if j.average != nil {
-			out = append(out, j.average.Result(r.Trace))
+			add(metrics.NameOf(j.average), j.average.Result(r.Trace))
 		}
 	}
-	return out
+	for _, x := range r.Metrics() {
+		add(x.Name, c.averageOf(x.Name, r, x.Value))
+	}
+	return names, out
 }
 
 // traceTrain makes the program of a training step.
 func (m *Model) traceTrain(b data.Batch) (p *program, err error) {
+	if f := m.compiled.options.TrainStep; f != nil {
+		return m.traceOwn(true, f, b)
+	}
 	defer ops.Catch(&err)
 	r := record(true, b)
 	predicted := m.forward(r)
@@ -263,22 +284,28 @@ func (m *Model) traceTrain(b data.Batch) (p *program, err error) {
 	if err := optimizers.Apply(r.Trace, opt, vars, grads); err != nil {
 		return nil, err
 	}
-	return m.finishReport(r, "train", m.report(r, loss, predicted))
+	names, out := m.report(r, loss, predicted)
+	return m.finishReport(r, "train", names, out)
 }
 
 // traceTest makes the program of an evaluation step.
 func (m *Model) traceTest(b data.Batch) (p *program, err error) {
+	if f := m.compiled.options.TestStep; f != nil {
+		return m.traceOwn(false, f, b)
+	}
 	defer ops.Catch(&err)
 	r := record(false, b)
 	predicted := m.forward(r)
-	return m.finishReport(r, "test", m.report(r, m.loss(r, predicted), predicted))
+	names, out := m.report(r, m.loss(r, predicted), predicted)
+	return m.finishReport(r, "test", names, out)
 }
 
-func (m *Model) finishReport(r *recording, name string, out []*ops.Value) (*program, error) {
+func (m *Model) finishReport(r *recording, name string, names []string, out []*ops.Value) (*program, error) {
 	p, err := r.finish(name, out)
 	if err != nil {
 		return nil, err
 	}
+	p.names = names
 	for _, t := range p.types {
 		p.out = append(p.out, tensor.New(t.DType, t.Shape...))
 	}

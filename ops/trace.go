@@ -18,6 +18,14 @@ type Trace struct {
 	read   []*Variable
 	masks  map[*Value]*Value
 	losses []*Value
+
+	metrics []NamedValue
+}
+
+// A NamedValue is a value and what it is called.
+type NamedValue struct {
+	Name  string
+	Value *Value
 }
 
 // NewTrace returns an empty trace.
@@ -64,6 +72,16 @@ func Alias(x *Value) *Value { return graph.Apply(prim.Reshape{Shape: graph.DimsO
 
 // AddLoss adds a scalar to the loss that training makes small.
 func (t *Trace) AddLoss(x *Value) { t.losses = append(t.losses, Sum(x)) }
+
+// AddMetric makes a scalar one of the numbers that Fit and Evaluate report under the
+// given name: its average over the batches, each counting as many times as it has
+// samples.
+func (t *Trace) AddMetric(name string, x *Value) {
+	t.metrics = append(t.metrics, NamedValue{name, Mean(x)})
+}
+
+// Metrics returns what AddMetric was given, in order.
+func (t *Trace) Metrics() []NamedValue { return t.metrics }
 
 // Losses returns what AddLoss was given, in order.
 func (t *Trace) Losses() []*Value { return t.losses }
