@@ -34,21 +34,41 @@ func SaveNPZ(path string, arrays map[string]*Tensor) error {
 	return save(path, func(w io.Writer) error { return WriteNPZ(w, arrays) })
 }
 
+// Named is an array with a name.
+type Named struct {
+	Name string
+	*Tensor
+}
+
+// SaveNPZList is [SaveNPZ] for arrays in an order.
+func SaveNPZList(path string, list []Named) error {
+	return save(path, func(w io.Writer) error { return WriteNPZList(w, list) })
+}
+
 // WriteNPZ writes arrays as numpy.savez does: a ZIP archive of .npy files, not
 // compressed, in the order of their names.
 func WriteNPZ(w io.Writer, arrays map[string]*Tensor) error {
+	var list []Named
+	for _, name := range slices.Sorted(maps.Keys(arrays)) {
+		list = append(list, Named{name, arrays[name]})
+	}
+	return WriteNPZList(w, list)
+}
+
+// WriteNPZList is [WriteNPZ] for arrays in an order.
+func WriteNPZList(w io.Writer, list []Named) error {
 	z := zip.NewWriter(w)
 	date := time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC) // as NumPy has it: the same arrays, the same bytes
-	for _, name := range slices.Sorted(maps.Keys(arrays)) {
-		if arrays[name] == nil {
-			return fmt.Errorf("npz: %s: received no array", name)
+	for _, x := range list {
+		if x.Tensor == nil {
+			return fmt.Errorf("npz: %s: received no array", x.Name)
 		}
-		entry, err := z.CreateHeader(&zip.FileHeader{Name: name + ".npy", Method: zip.Store, Modified: date})
+		entry, err := z.CreateHeader(&zip.FileHeader{Name: x.Name + ".npy", Method: zip.Store, Modified: date})
 		if err != nil {
 			return err
 		}
-		if err := WriteNPY(entry, arrays[name]); err != nil {
-			return fmt.Errorf("npz: %s: %w", name, err)
+		if err := WriteNPY(entry, x.Tensor); err != nil {
+			return fmt.Errorf("npz: %s: %w", x.Name, err)
 		}
 	}
 	return z.Close()

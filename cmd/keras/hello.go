@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
-	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -71,9 +68,8 @@ table shows what the size of a batch does to speed and to learning.`,
 		if err := errors.Join(*wrong, h.check(cmd.Flags())); err != nil {
 			return err
 		}
-		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt, syscall.SIGTERM)
+		ctx, stop := interruptible(cmd)
 		defer stop()
-		context.AfterFunc(ctx, stop) // the second signal has its usual effect
 		if len(h.compare) > 0 {
 			return h.compareSizes(ctx)
 		}

@@ -45,6 +45,7 @@ func newRoot() *cobra.Command {
 		Short: "Train and look at neural networks",
 		Long:  "Keras in Go. Models are read from and written to the files of Keras in Python.",
 		Example: `  keras hello                  train a network to read digits, in about a minute
+  keras predict mnist.keras --input x.npz --output y.npz
   keras summary mnist.keras    show what a model is made of
   keras version                print what it runs on`,
 		Version:       keras.Version,
@@ -58,7 +59,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
-	root.AddCommand(newHello(), newSummary(), newVersion())
+	root.AddCommand(newHello(), newFit(), newEvaluate(), newPredict(), newSummary(), newVersion())
 	return root
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
+
+	"github.com/gokeras/keras/tensor"
 )
 
 func TestMain(m *testing.M) {
@@ -28,6 +31,12 @@ func TestScripts(t *testing.T) {
 			"sameresults": sameResults,
 			"columns":     atMostColumns,
 			"files":       onlyFiles,
+			"close":       closeFiles,
+		},
+		Setup: func(e *testscript.Env) error {
+			models, err := filepath.Abs(filepath.Join("testdata", "models"))
+			e.Setenv("MODELS", models)
+			return err
 		},
 	})
 }
@@ -45,6 +54,59 @@ func sameResults(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	if reflect.DeepEqual(results[0], results[1]) == neg {
 		ts.Fatalf("%s and %s: same is %v", args[0], args[1], !neg)
+	}
+}
+
+// closeFiles fails unless the numbers in two .npz or .json files of the same names are
+// within 1e-5 of each other:
+//
+//	close got.npz want.npz
+func closeFiles(ts *testscript.TestScript, _ bool, args []string) {
+	var numbers [2]map[string][]float64
+	for i, name := range args {
+		numbers[i] = map[string][]float64{}
+		if strings.HasSuffix(name, ".npz") {
+			arrays, err := tensor.LoadNPZ(ts.MkAbs(name))
+			ts.Check(err)
+			for k, t := range arrays {
+				numbers[i][k] = tensor.Data[float64](t.Cast(tensor.Float64))
+			}
+			continue
+		}
+		var tree any
+		ts.Check(json.Unmarshal([]byte(ts.ReadFile(name)), &tree))
+		collect(numbers[i], "", tree)
+	}
+	got, want := numbers[0], numbers[1]
+	if len(got) != len(want) || len(want) == 0 {
+		ts.Fatalf("%s has %d, %s has %d", args[0], len(got), args[1], len(want))
+	}
+	for k, w := range want {
+		g := got[k]
+		if len(g) != len(w) {
+			ts.Fatalf("%s: received %d numbers, expected %d", k, len(g), len(w))
+		}
+		for i := range w {
+			if !(math.Abs(g[i]-w[i]) <= 1e-5*max(1, math.Abs(w[i]))) {
+				ts.Fatalf("%s[%d]: received %v, expected %v", k, i, g[i], w[i])
+			}
+		}
+	}
+}
+
+// collect puts the numbers of a JSON tree into a map by their places.
+func collect(into map[string][]float64, at string, tree any) {
+	switch v := tree.(type) {
+	case float64:
+		into[at] = append(into[at], v)
+	case []any:
+		for _, x := range v {
+			collect(into, at, x)
+		}
+	case map[string]any:
+		for k, x := range v {
+			collect(into, at+"/"+k, x)
+		}
 	}
 }
 

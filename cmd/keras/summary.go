@@ -16,18 +16,8 @@ func newSummary() *cobra.Command {
 		Long:  "Show the layers of a .keras file, the shapes of their outputs and the numbers of\ntheir parameters.",
 		Example: `  keras summary mnist.keras
   keras summary --show-trainable mnist.keras`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return fmt.Errorf("MODEL: received %s, expected one: the path of a .keras file", plural(len(args), "argument"))
-			}
-			return nil
-		},
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			if len(args) > 0 {
-				return nil, cobra.ShellCompDirectiveNoFileComp
-			}
-			return []cobra.Completion{"keras"}, cobra.ShellCompDirectiveFilterFileExt
-		},
+		Args:              oneModel,
+		ValidArgsFunction: completeModel,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.LineLength < 0 {
 				return fmt.Errorf("--line-length: received %d, expected a positive number", o.LineLength)
