@@ -76,15 +76,20 @@ func (m *Model) archive() (*kerasfile.Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &kerasfile.Archive{Config: text}
+	return &kerasfile.Archive{Config: text, Weights: m.vars()}, nil
+}
+
+// vars returns what a file of the model's weights holds. The arrays are the model's own.
+func (m *Model) vars() []kerasfile.Vars {
+	var list []kerasfile.Vars
 	for _, o := range m.owners() {
 		v := kerasfile.Vars{Path: o.path, Name: o.name}
 		for _, x := range o.vars {
 			v.Tensors = append(v.Tensors, x.Store())
 		}
-		a.Weights = append(a.Weights, v)
+		list = append(list, v)
 	}
-	return a, nil
+	return list
 }
 
 // An owner is what has variables of its own in a file of weights.
@@ -93,12 +98,15 @@ type owner struct {
 	vars              []*ops.Variable
 }
 
+// optimizerPath is where the optimizer's variables stand in a file of weights.
+const optimizerPath = "optimizer"
+
 // owners returns all that has a place in the model's file of weights.
 func (m *Model) owners() []owner {
 	list := ownersIn(m, "", map[layers.Layer]bool{})
 	if m.compiled != nil {
 		o := m.compiled.options.Optimizer
-		list = append(list, owner{"optimizer", optimizers.NameOf(o), "optimizer", optimizers.Variables(o)})
+		list = append(list, owner{optimizerPath, optimizers.NameOf(o), "optimizer", optimizers.Variables(o)})
 	}
 	return list
 }
@@ -191,17 +199,25 @@ func (m *Model) MarshalConfig() (any, error) {
 
 // assign copies arrays into variables, all or none.
 func assign(vars []*ops.Variable, values []*tensor.Tensor) error {
+	if err := fits(vars, values); err != nil {
+		return err
+	}
+	for i, v := range vars {
+		if err := v.Assign(values[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// fits returns an error unless arrays are such as can be assigned to variables.
+func fits(vars []*ops.Variable, values []*tensor.Tensor) error {
 	if len(values) != len(vars) {
 		return fmt.Errorf("received %d variables, expected %d", len(values), len(vars))
 	}
 	for i, v := range vars {
 		if !values[i].Shape().Equal(v.Shape()) {
 			return fmt.Errorf("variable %d (%s): received shape %v, expected %v", i, v.Path, values[i].Shape(), v.Shape())
-		}
-	}
-	for i, v := range vars {
-		if err := v.Assign(values[i]); err != nil {
-			return err
 		}
 	}
 	return nil

@@ -3,16 +3,10 @@ package kerasfile
 import (
 	"archive/zip"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"slices"
-	"strconv"
-
-	"github.com/gokeras/keras/internal/hdf5"
-	"github.com/gokeras/keras/tensor"
 )
 
 // Limits on what a member may be, against archives made to exhaust memory.
@@ -24,10 +18,8 @@ const (
 // A Reader is a .keras file that is open for reading. What it gives takes memory
 // in proportion to the file's size, whatever the file says.
 type Reader struct {
-	config  []byte
-	weights *hdf5.File
-	size    int64 // of the file of weights
-	left    int64 // bytes of elements that it can still have
+	*Weights
+	config []byte
 }
 
 // Open reads the config of a .keras file and opens its weights.
@@ -52,10 +44,9 @@ func Open(r io.ReaderAt, size int64) (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", weightsName, err)
 	}
-	if f.weights, err = hdf5.Open(h, h.Size()); err != nil {
+	if f.Weights, err = OpenWeights(h, h.Size()); err != nil {
 		return nil, fmt.Errorf("%s: %w", weightsName, err)
 	}
-	f.size, f.left = h.Size(), h.Size()
 	return f, nil
 }
 
@@ -128,35 +119,3 @@ func (a *archive) contents(f *zip.File, most uint64) ([]byte, error) {
 
 // Config returns the text of config.json.
 func (r *Reader) Config() []byte { return r.config }
-
-// Size returns the number of bytes of the file of weights.
-func (r *Reader) Size() int64 { return r.size }
-
-// Vars returns the variables of what stands at the path, as [Vars.Path] is. There
-// are none if the file has no such group. Each path is read once: all elements
-// read are together no larger than the file.
-func (r *Reader) Vars(path string) ([]*tensor.Tensor, error) {
-	g, err := r.weights.Root().Group(group(path))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", weightsName, err)
-	}
-	var list []*tensor.Tensor
-	for i := range len(g.Names()) {
-		d, err := g.Dataset(strconv.Itoa(i))
-		if err != nil {
-			return nil, err
-		}
-		if r.left -= int64(d.Len()) * int64(d.Type().Size); r.left < 0 {
-			return nil, fmt.Errorf("%s: received more elements than the file has room for", d.Path())
-		}
-		t, err := read(d)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, t)
-	}
-	return list, nil
-}

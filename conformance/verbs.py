@@ -1,0 +1,130 @@
+"""Holds the command to Keras: keras predict, evaluate and fit with the models of zoo.py,
+and Keras with what keras fit saved.
+
+    .venv/bin/python conformance/verbs.py [NAME…]
+"""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+os.environ.setdefault("KERAS_BACKEND", "jax")
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+sys.dont_write_bytecode = True
+
+import jax
+import keras
+import numpy as np
+import zoo
+
+jax.config.update("jax_enable_x64", True)
+jax.config.update("jax_default_matmul_precision", "highest")
+
+ROOT = pathlib.Path(__file__).parents[1]
+TOLERANCE = 2e-5  # of predictions and scores, relative to the largest number
+TRAINED = 2e-4  # of what training reports
+
+errors = []
+
+
+def off(got, want):
+    got, want = np.asarray(got, "float64"), np.asarray(want, "float64")
+    if got.shape != want.shape:
+        return f"shape {got.shape}, expected {want.shape}"
+    d = np.max(np.abs(got - want), initial=0) / max(1e-3, np.max(np.abs(want), initial=0))
+    return d if np.isfinite(d) else f"{got} for {want}"
+
+
+def hold(where, got, want, tolerance):
+    d = off(got, want)
+    if isinstance(d, str) or d > tolerance:
+        errors.append(f"{where}: {d if isinstance(d, str) else f'{d:.1e}'} off")
+
+
+def predict(m, data):
+    p = m.predict(data, batch_size=8, verbose=0)
+    if isinstance(p, dict):
+        return [p[k] for k in sorted(p)]
+    return p if isinstance(p, list) else [p]
+
+
+def one(name, program, folder):
+    def run(*arguments):
+        done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
+        if done.returncode:
+            errors.append(f"{name}: keras {arguments[0]}: {done.stderr.strip()}")
+            return None
+        return done.stdout
+
+    keras.utils.set_random_seed(1)
+    random = np.random.default_rng(1)
+    m = zoo.ZOO[name]()
+    x = zoo.samples(m, random)
+    names = [i.name for i in m.inputs]
+    data = {k: x[k] for k in names} if isinstance(getattr(m, "input", None), dict) else [x[k] for k in names]
+    if isinstance(data, list) and len(data) == 1:
+        data = data[0]
+    want = predict(m, data)
+    outputs, y = zoo.targets(m, want, random)
+    trains = m.compiled and name not in zoo.RANDOM
+    target = y if len(y) > 1 else y[0]
+    if trains:
+        m.fit(data, target, batch_size=8, epochs=1, shuffle=False, verbose=0)
+        want = predict(m, data)
+    path, inputs, both, out = (folder / f"{name}{end}" for end in (".keras", "_x.npz", ".npz", "_out.npz"))
+    m.save(path)
+    np.savez(inputs, **x)
+    np.savez(both, **x, **dict(zip(outputs, y)))
+    if run("predict", path, "--input", inputs, "--output", out, "--batch-size", 8) is None:
+        return
+    got = np.load(out)
+    if list(got) != list(outputs):
+        errors.append(f"{name}: outputs {list(got)}, expected {list(outputs)}")
+        return
+    for o, w in zip(outputs, want):
+        hold(f"{name}: predict: {o}", got[o], w, TOLERANCE)
+    if not trains:
+        return
+    score = m.evaluate(data, target, batch_size=8, verbose=0, return_dict=True)
+    printed = run("evaluate", path, "--data", both, "--batch-size", 8, "--json")
+    if printed is not None:
+        printed = json.loads(printed)
+        for k in sorted(score.keys() | printed.keys()):
+            hold(f"{name}: evaluate: {k}", printed.get(k, np.nan), score.get(k, np.nan), TOLERANCE)
+    trained, history = folder / f"{name}_trained.keras", folder / f"{name}.json"
+    if run("fit", path, "--data", both, "--epochs", 2, "--batch-size", 8, "--no-shuffle", "--quiet", "--output", trained, "--history", history) is None:
+        return
+    h = m.fit(data, target, batch_size=8, epochs=2, shuffle=False, verbose=0).history
+    seen = json.loads(history.read_text())["history"]
+    for k in sorted(h.keys() | seen.keys()):
+        hold(f"{name}: fit: {k}", seen.get(k, np.nan), h.get(k, np.nan), TRAINED)
+    back = keras.saving.load_model(trained)
+    for o, g, w in zip(outputs, predict(back, data), predict(m, data)):
+        hold(f"{name}: Keras with what keras fit saved: {o}", g, w, 10 * TRAINED)
+    if int(back.optimizer.iterations.value) != int(m.optimizer.iterations.value):
+        errors.append(f"{name}: {back.optimizer.iterations.value} iterations saved, expected {m.optimizer.iterations.value}")
+
+
+def main():
+    names = sys.argv[1:] or list(zoo.ZOO)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = pathlib.Path(temporary)
+        program = os.environ.get("KERAS_COMMAND") or folder / ("keras" + (".exe" if os.name == "nt" else ""))
+        if "KERAS_COMMAND" not in os.environ:
+            subprocess.run(["go", "build", "-o", program, "./cmd/keras"], cwd=ROOT, check=True)
+        for name in names:
+            before = len(errors)
+            try:
+                one(name, program, folder)
+            except Exception as e:
+                errors.append(f"{name}: {type(e).__name__}: {e}")
+            print(f"{name}: {'ok' if len(errors) == before else errors[before:]}", flush=True)
+    if errors:
+        sys.exit(f"{len(errors)} differences")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+package keras
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/gokeras/keras/internal/kerasfile"
+	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/tensor"
+)
+
+const weightsEnding = ".weights.h5"
+
+// SaveWeights writes the model's weights, and the state of its optimizer, to a file
+// whose name ends in ".weights.h5". [Model.LoadWeights] reads it, and so does Keras.
+func (m *Model) SaveWeights(path string) error {
+	if !strings.HasSuffix(path, weightsEnding) {
+		return fmt.Errorf("SaveWeights: path: received %q, expected a name that ends in %q", path, weightsEnding)
+	}
+	if err := m.Build(nil); err != nil {
+		return fmt.Errorf("SaveWeights: %w", err)
+	}
+	m.weights.RLock()
+	defer m.weights.RUnlock()
+	if err := kerasfile.WriteFile(path, weightsWriter(m.vars())); err != nil {
+		return fmt.Errorf("SaveWeights: %w", err)
+	}
+	return nil
+}
+
+type weightsWriter []kerasfile.Vars
+
+// WriteTo implements [io.WriterTo].
+func (v weightsWriter) WriteTo(w io.Writer) (int64, error) { return 0, kerasfile.WriteWeights(w, v) }
+
+// LoadWeightsOptions says how LoadWeights goes about it.
+type LoadWeightsOptions struct {
+	// SkipMismatch leaves the weights of layers as they are for which the file has
+	// none, others in number or of other shapes. Default: false, an error.
+	SkipMismatch bool
+}
+
+// LoadWeights replaces the model's weights by those in a file that
+// [Model.SaveWeights] or Keras wrote, for a model of the same layers. It takes the
+// state of the optimizer, too, if the file has it and the model is compiled with such
+// an optimizer. On an error no weight has changed.
+func (m *Model) LoadWeights(path string, o ...LoadWeightsOptions) error {
+	var opt LoadWeightsOptions
+	if len(o) > 0 {
+		opt = o[0]
+	}
+	if err := m.Build(nil); err != nil {
+		return fmt.Errorf("LoadWeights: %w", err)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return fmt.Errorf("LoadWeights: %w", err)
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return fmt.Errorf("LoadWeights: %w", err)
+	}
+	w, err := kerasfile.OpenWeights(f, info.Size())
+	if err == nil {
+		err = m.takeWeights(w, opt)
+	}
+	if err != nil {
+		return fmt.Errorf("LoadWeights: %s: %w", path, err)
+	}
+	return nil
+}
+
+// takeWeights assigns the weights in a file, all or none.
+func (m *Model) takeWeights(w *kerasfile.Weights, o LoadWeightsOptions) error {
+	type change struct {
+		vars   []*ops.Variable
+		values []*tensor.Tensor
+	}
+	var changes []change
+	var errs []error
+	for _, owner := range m.owners() {
+		values, err := w.Vars(owner.path)
+		if err == nil {
+			err = fits(owner.vars, values)
+		}
+		switch {
+		case err == nil:
+			changes = append(changes, change{owner.vars, values})
+		case o.SkipMismatch || owner.path == optimizerPath:
+		default:
+			errs = append(errs, fmt.Errorf("%s %q: group %q: %w", owner.class, owner.name, owner.path+"/vars", err))
+		}
+	}
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	m.weights.Lock()
+	defer m.weights.Unlock()
+	for _, c := range changes {
+		if err := assign(c.vars, c.values); err != nil {
+			return err
+		}
+	}
+	return nil
+}
