@@ -24,6 +24,10 @@ func ApplyWith(t *ops.Trace, l Layer, args Args, in ...*ops.Value) []*ops.Value 
 		defer func(before bool) { t.Training = before }(t.Training)
 		t.Training = *args.Training
 	}
+	if !IsTrainable(l) {
+		defer func(before bool) { t.Frozen = before }(t.Frozen)
+		t.Frozen = true
+	}
 	_, asIs := l.(*Function)
 	dt := DTypeOf(l)
 	cast := make([]*ops.Value, len(in))
@@ -97,6 +101,8 @@ func Infer(l Layer, in ...ops.Type) ([]ops.Type, error) { return InferWith(l, Ar
 // InferWith is [Infer] for a call with arguments beside the inputs, the types of
 // whose values come after those of the inputs.
 func InferWith(l Layer, args Args, in ...ops.Type) (out []ops.Type, err error) {
+	defer ops.Catch(&err)
+	defer ops.At(place(NameOf(l), ClassOf(l)))
 	inputs := len(in) - len(args.Values())
 	if s, ok := l.(Shaper); ok {
 		open := false

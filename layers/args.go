@@ -47,6 +47,10 @@ type Args struct {
 	// ReturnAttentionScores makes an attention give its scores as a second output.
 	// Default: false.
 	ReturnAttentionScores bool `json:"return_attention_scores"`
+
+	// Reverse makes a [ReversibleEmbedding] turn vectors into scores of numbers.
+	// Default: false.
+	Reverse bool `json:"reverse"`
 }
 
 // A Caller is a layer that takes arguments beside its inputs. Its method is called
@@ -108,7 +112,7 @@ func (a Args) With(values []*ops.Value) Args {
 
 // IsZero tells whether a says nothing.
 func (a Args) IsZero() bool {
-	return a.Training == nil && len(a.Values()) == 0 && !a.UseCausalMask && !a.ReturnAttentionScores
+	return a.Training == nil && len(a.Values()) == 0 && !a.UseCausalMask && !a.ReturnAttentionScores && !a.Reverse
 }
 
 // Config returns a as the keyword arguments of a call in Keras, with values of list,
@@ -152,6 +156,9 @@ func (a Args) Config(list []any) config.Map {
 	}
 	if a.ReturnAttentionScores {
 		m.Set("return_attention_scores", true)
+	}
+	if a.Reverse {
+		m.Set("reverse", true)
 	}
 	return m
 }
@@ -202,6 +209,8 @@ func (a *Args) Set(key string, raw any, values []*ops.Value) (inputs []*ops.Valu
 		return nil, flag(&a.UseCausalMask)
 	case "return_attention_scores":
 		return nil, flag(&a.ReturnAttentionScores)
+	case "reverse":
+		return nil, flag(&a.Reverse)
 	default:
 		return nil, fmt.Errorf("received the argument %q, which calls of layers don't have here", key)
 	}

@@ -39,6 +39,7 @@ type state struct {
 	rand     *random.Generator
 	weights  []*ops.Variable
 	seeds    []*ops.Variable
+	shared   []*ops.Variable // weights of layers within this one that files have here too
 	children []Child
 	errs     []error // of Build
 	room     *int64  // bytes that weights may still take, see Restore; nil for any

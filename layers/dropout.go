@@ -2,7 +2,6 @@ package layers
 
 import (
 	"errors"
-	"fmt"
 
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/tensor"
@@ -34,27 +33,19 @@ var _ = register[Dropout]()
 
 // Validate implements [Validator].
 func (d *Dropout) Validate() error {
-	var errs []error
+	var err error
 	if !(d.Rate >= 0 && d.Rate <= 1) {
-		errs = append(errs, received("Rate", d.Rate, "a number between 0 and 1"))
+		err = received("Rate", d.Rate, "a number between 0 and 1")
 	}
-	for i, n := range d.NoiseShape {
-		if n <= 0 && n != tensor.Unknown {
-			errs = append(errs, received(fmt.Sprintf("NoiseShape[%d]", i), n, "a positive number or tensor.Unknown"))
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(err, checkNoiseShape(d.NoiseShape))
 }
 
 // Build implements [Layer].
 func (d *Dropout) Build(in tensor.Shape) error {
-	if d.NoiseShape != nil && len(d.NoiseShape) != len(in) {
-		return fmt.Errorf("NoiseShape: received %v, expected %d axes for an input of shape %v", d.NoiseShape, len(in), in)
-	}
 	if d.Rate > 0 {
 		d.seed = d.AddSeed(d.Seed)
 	}
-	return nil
+	return noiseFits(d.NoiseShape, in)
 }
 
 // Call implements [Layer].
@@ -68,14 +59,9 @@ func (d *Dropout) Call(t *ops.Trace, x *ops.Value) *ops.Value {
 	if d.NoiseShape == nil {
 		return ops.Dropout(x, t.Key(d.seed), d.Rate)
 	}
-	shape := d.NoiseShape.Clone()
-	if len(shape) != len(x.Shape) {
-		ops.Fail("Dropout", "NoiseShape: received %v, expected %d axes for an input of shape %v", d.NoiseShape, len(x.Shape), x.Shape)
-	}
-	for i, n := range shape {
-		if n == tensor.Unknown {
-			shape[i] = x.Shape[i]
-		}
+	shape, err := noiseShape(d.NoiseShape, x.Shape)
+	if err != nil {
+		ops.Fail("Dropout", "%w", err)
 	}
 	kept := ops.Dropout(ops.Full(1, x.DType, shape...), t.Key(d.seed), d.Rate)
 	return ops.Multiply(x, ops.BroadcastTo(kept, x.Shape...))

@@ -17,20 +17,14 @@ type Flatten struct {
 var _ = register[Flatten]()
 
 // Validate implements [Validator].
-func (f *Flatten) Validate() error {
-	switch f.DataFormat {
-	case "", "channels_last", "channels_first":
-		return nil
-	}
-	return received("DataFormat", f.DataFormat, `"channels_last" or "channels_first"`)
-}
+func (f *Flatten) Validate() error { return layout{format: f.DataFormat}.validate() }
 
 // Call implements [Layer].
 func (f *Flatten) Call(_ *ops.Trace, x *ops.Value) *ops.Value {
 	if len(x.Shape) == 0 {
 		ops.Fail("Flatten", "input: received a scalar, expected a batch axis")
 	}
-	if n := len(x.Shape); f.DataFormat == "channels_first" && n > 2 {
+	if n := len(x.Shape); n > 2 && (layout{format: f.DataFormat}).first() {
 		axes := []int{0}
 		for i := 2; i < n; i++ {
 			axes = append(axes, i)

@@ -15,7 +15,11 @@ type Function struct {
 }
 
 // NewFunction returns the layer of an operation.
-func NewFunction(op ops.Operation) *Function { return &Function{op: op} }
+func NewFunction(op ops.Operation) *Function {
+	f := &Function{op: op}
+	f.state.built = true
+	return f
+}
 
 // Operation returns what the layer computes.
 func (f *Function) Operation() ops.Operation { return f.op }

@@ -63,8 +63,11 @@ func (c layerCase) layer(t *testing.T, in tensor.Shape) layers.Layer {
 	return l
 }
 
-func TestGolden(t *testing.T) {
-	for _, c := range golden.Load[layerCase](t, "layers") {
+func TestGolden(t *testing.T) { testGolden(t, "layers") }
+
+// testGolden runs all cases of a family.
+func testGolden(t *testing.T, family string) {
+	for _, c := range golden.Load[layerCase](t, family) {
 		t.Run(c.Name, func(t *testing.T) {
 			if c.Shapes != nil {
 				c.testShapes(t)

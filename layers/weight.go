@@ -128,8 +128,9 @@ func (b *Base) AddSeed(seed *int64) *ops.Variable {
 // OwnWeights returns the weights of l without those of layers within it, in the
 // order of a file: trainable ones first.
 func OwnWeights(l Layer) []*ops.Variable {
+	st := &l.base().state
 	var first, then []*ops.Variable
-	for _, v := range l.base().state.weights {
+	for _, v := range slices.Concat(st.shared, st.weights) {
 		if v.Trainable {
 			first = append(first, v)
 		} else {
@@ -140,8 +141,8 @@ func OwnWeights(l Layer) []*ops.Variable {
 }
 
 // Weights returns all weights of l, its own before those of layers within it. A
-// layer that is there twice counts once.
-func Weights(l Layer) []*ops.Variable { return collect(l, OwnWeights, map[Layer]bool{}) }
+// layer or a weight that is there twice counts once.
+func Weights(l Layer) []*ops.Variable { return collect(l, OwnWeights, map[any]bool{}) }
 
 // TrainableWeights returns the weights of l that training changes.
 func TrainableWeights(l Layer) []*ops.Variable {
@@ -153,24 +154,30 @@ func TrainableWeights(l Layer) []*ops.Variable {
 			}
 		}
 		return w
-	}, map[Layer]bool{})
+	}, map[any]bool{})
 }
 
 // Seeds returns the states of the sources of random numbers of l.
 func Seeds(l Layer) []*ops.Variable {
-	return collect(l, func(l Layer) []*ops.Variable { return l.base().state.seeds }, map[Layer]bool{})
+	return collect(l, func(l Layer) []*ops.Variable { return l.base().state.seeds }, map[any]bool{})
 }
 
-func collect(l Layer, own func(Layer) []*ops.Variable, seen map[Layer]bool) []*ops.Variable {
+func collect(l Layer, own func(Layer) []*ops.Variable, seen map[any]bool) []*ops.Variable {
 	return collectIf(l, func(Layer) bool { return true }, own, seen)
 }
 
-func collectIf(l Layer, enter func(Layer) bool, own func(Layer) []*ops.Variable, seen map[Layer]bool) []*ops.Variable {
+func collectIf(l Layer, enter func(Layer) bool, own func(Layer) []*ops.Variable, seen map[any]bool) []*ops.Variable {
 	if seen[l] || !enter(l) {
 		return nil
 	}
 	seen[l] = true
-	vars := slices.Clone(own(l))
+	var vars []*ops.Variable
+	for _, v := range own(l) {
+		if !seen[v] {
+			seen[v] = true
+			vars = append(vars, v)
+		}
+	}
 	for _, c := range l.base().state.children {
 		vars = append(vars, collectIf(c.Layer, enter, own, seen)...)
 	}
