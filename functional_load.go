@@ -185,7 +185,15 @@ func (r *reader) node(m *Model, e *entry, node any) error {
 	var in []*ops.Value
 	var rest []any
 	list, _ := args.([]any)
-	for _, a := range list {
+	for i, a := range list {
+		if op, ok := e.op.(ops.Arranged); ok && a == nil {
+			op.Missing(i)
+			continue
+		}
+		if _, ok := e.op.(ops.WithArgs); ok && len(in) > 0 && !mentions(a) {
+			rest = append(rest, a)
+			continue
+		}
 		values, more, err := r.values(a, &kwargs)
 		if errors.Is(err, errRest) && e.op != nil {
 			rest = append(rest, a)
@@ -216,6 +224,18 @@ func (r *reader) node(m *Model, e *entry, node any) error {
 	}
 	e.calls = append(e.calls, declare(e.layer, a, in, m))
 	return nil
+}
+
+// mentions tells whether there are arrays in an argument.
+func mentions(a any) bool {
+	switch a := a.(type) {
+	case []any:
+		return slices.ContainsFunc(a, mentions)
+	case config.Map:
+		name := a.Text("class_name")
+		return name == "__keras_tensor__" || name == "__numpy__" || name == "__tensor__"
+	}
+	return false
 }
 
 // keyword returns the values in a keyword argument, nil if it is something else.

@@ -114,14 +114,19 @@ func (d *declared) node(c *graph.Call) (config.Map, error) {
 		list[i] = x
 	}
 	values, kwargs := list[:inputs:inputs], args.Config(list[inputs:])
-	if l := d.of[c].layer; len(values) > 1 && layers.TakesList(l) {
+	l := d.of[c].layer
+	if len(values) > 1 && layers.TakesList(l) {
 		values = []any{values}
-	} else if f, ok := l.(*layers.Function); ok {
-		if f.Class().List && len(values) == 1 {
+	}
+	if f, ok := l.(*layers.Function); ok {
+		if f.Class().List {
 			values = []any{values}
 		}
-		if a, ok := f.Operation().(ops.WithArgs); ok {
-			values = append(values, a.CallArgs()...)
+		switch op := f.Operation().(type) {
+		case ops.Arranged:
+			values = op.Arrange(values)
+		case ops.WithArgs:
+			values = append(values, op.CallArgs()...)
 		}
 	}
 	return config.Map{{Key: "args", Value: values}, {Key: "kwargs", Value: kwargs}}, nil
@@ -168,6 +173,8 @@ func scalar(t *tensor.Tensor) any {
 		return tensor.Data[int64](t.Cast(tensor.Int64))[0] != 0
 	case t.DType().IsInteger():
 		return tensor.Data[int64](t.Cast(tensor.Int64))[0]
+	case t.DType() == tensor.Float32: // in the fewest digits that tell it apart
+		return tensor.Data[float32](t)[0]
 	}
 	return tensor.Data[float64](t.Cast(tensor.Float64))[0]
 }

@@ -6,16 +6,20 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"log/slog"
 	"os"
 
 	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/internal/kerasfile"
+	"github.com/gokeras/keras/internal/legacy"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/tensor"
 )
 
-// Load reads a model from a .keras file, written here or by Keras in Python. The
-// model is compiled if it was when it was saved, and goes on where it was.
+// Load reads a model from a .keras file, or a whole model from a .h5 file, written here
+// or by any Keras in Python since 1.2. The model is compiled if it was when it was
+// saved, and goes on where it was: with the state of its optimizer, if that is in
+// the file and one of today's can take it.
 //
 // Classes that aren't known, settings that they don't have and weights that don't
 // fit are errors that name them. Loading runs nothing that is in the file.
@@ -63,6 +67,9 @@ func readFile(f fs.File) (*Model, error) {
 
 // Read is [Load] for a file of the given size that is open already.
 func Read(r io.ReaderAt, size int64) (*Model, error) {
+	if kerasfile.IsH5(r) {
+		return readH5(r, size)
+	}
 	file, err := kerasfile.Open(r, size)
 	if err != nil {
 		return nil, err
@@ -86,6 +93,14 @@ func Read(r io.ReaderAt, size int64) (*Model, error) {
 		if err == nil {
 			err = assign(o.vars, values)
 		}
+		if err != nil && o.path == optimizerPath {
+			// As in Keras the optimizer then begins anew; so it does in the file of a
+			// model that was compiled but never trained.
+			if len(values) > 2 {
+				slog.Default().Warn("the state of the optimizer is left out, as it isn't that of this one", "optimizer", o.name, "reason", err)
+			}
+			continue
+		}
 		if err != nil {
 			return nil, fmt.Errorf("model.weights.h5: %s %q: group %q: %w", o.class, o.name, o.path+"/vars", err)
 		}
@@ -104,6 +119,15 @@ func FromJSON(text string) (*Model, error) {
 // if it was. The model is handed to before until it is built.
 func fromConfig(text []byte, before func(*Model)) (*Model, *CompileOptions, error) {
 	tree, err := config.Parse(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	return fromTree(tree, legacy.Generation("", tree), before)
+}
+
+// fromTree is fromConfig for a config that a generation of Keras wrote.
+func fromTree(tree any, generation int, before func(*Model)) (*Model, *CompileOptions, error) {
+	tree, err := legacy.Model(tree, generation)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -138,6 +138,7 @@ func (r *recording) finish(name string, out []*ops.Value) (*program, error) {
 
 // forward records the model's predictions.
 func (m *Model) forward(r *recording) []*ops.Value {
+	r.Frozen = !layers.IsTrainable(m)
 	out := m.net.apply(r.Trace, m.inputsOf(r))
 	for _, v := range r.Program("forward", nil, nil).Vars {
 		r.updates = r.updates || v.Next != nil

@@ -49,6 +49,11 @@ type LayerCase struct {
 	// Default: false.
 	UpdatesState bool
 
+	// OtherGradients says that gradients in training aren't the slopes of the outputs:
+	// that the layer takes some of what it computes as constant, or replaces weights
+	// before it uses them. Default: false.
+	OtherGradients bool
+
 	// AcrossSamples says that an output's rows depend on other samples of the
 	// batch, or aren't one for each sample. Default: false.
 	AcrossSamples bool
@@ -180,7 +185,8 @@ func (c *LayerCase) build(dt tensor.DType) (layers.Layer, error) {
 		}
 		noise := make([]float32, v.Shape().Size())
 		g.Uniform(noise, -.1, .1)
-		sum := tensor.FromSlice(numbers(v.Store()), v.Shape()...)
+		sum := tensor.New(tensor.Float64, v.Shape()...)
+		copy(tensor.Data[float64](sum), numbers(v.Store()))
 		for i, n := range noise {
 			tensor.Data[float64](sum)[i] += float64(n)
 		}
