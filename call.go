@@ -94,7 +94,7 @@ func examine(c *graph.Call) ([]ops.Type, error) {
 	args, _ := c.Args.(layers.Args)
 	inputs := len(c.In) - len(args.Values())
 	if inputs == 0 {
-		return nil, &layers.Error{Layer: layers.NameOf(l), Class: layers.ClassOf(l), Err: errors.New("received no inputs, expected at least one")}
+		return nil, errors.New("received no inputs, expected at least one")
 	}
 	types := make([]ops.Type, len(c.In))
 	symbolic := false

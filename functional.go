@@ -168,22 +168,26 @@ func (m *Model) sources(what string, s Source) (structure, []error) {
 // mistakes returns what is wrong with the calls, now that layers have names.
 func (d *declared) mistakes() []error {
 	var errs []error
-	for _, c := range d.calls {
-		switch {
-		case c.Err == nil || errors.Is(c.Err, ops.ErrFollows):
-		default:
-			switch l := c.Op.(type) {
-			case *layers.Function:
-				c.Err = &layers.Error{Layer: layers.NameOf(l), Class: layers.ClassOf(l), Err: c.Err}
-			case layers.Layer:
-				if _, err := examine(c); err != nil {
-					c.Err = err // the same, with the layer's name
-				}
-			}
-			errs = append(errs, c.Err)
+	for _, o := range d.operations {
+		if in, ok := o.layer.(*layers.Input); ok {
+			errs = append(errs, layers.Validate(in))
 		}
 	}
-	return errs
+	for _, c := range d.calls {
+		if c.Err == nil || errors.Is(c.Err, ops.ErrFollows) {
+			continue
+		}
+		l, ok := c.Op.(layers.Layer)
+		if _, fn := l.(*layers.Function); ok && !fn && len(c.In) > 0 {
+			if _, err := examine(c); err != nil {
+				c.Err = err // the same, with the layer's name
+			}
+		} else if ok {
+			c.Err = &layers.Error{Layer: layers.NameOf(l), Class: layers.ClassOf(l), Err: c.Err}
+		}
+		errs = append(errs, c.Err)
+	}
+	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
 
 // network returns the model's computation.

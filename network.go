@@ -158,6 +158,9 @@ func (m *Model) BuildAll(in []tensor.Shape) error {
 	if err := m.settings(); err != nil {
 		return err
 	}
+	if known := m.inputOf(); known != nil && !compatible(in[0], known.BatchShape()) {
+		return fmt.Errorf("received shape %v, expected %v as its Input says", in[0], known.BatchShape())
+	}
 	first := ops.Type{DType: m.firstType(), Shape: in[0].Clone()}
 	n := &network{inputs: []ops.Type{first}, types: []ops.Type{first}}
 	last, keys := 0, map[string]int{}

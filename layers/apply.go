@@ -118,7 +118,11 @@ func InferWith(l Layer, args Args, in ...ops.Type) (out []ops.Type, err error) {
 			return out, nil
 		}
 	}
-	return ops.Infer(in, func(values []*ops.Value) []*ops.Value {
+	out, err = ops.Infer(in, func(values []*ops.Value) []*ops.Value {
 		return ApplyWith(ops.NewTrace(false), l, args.With(values[inputs:]), values[:inputs]...)
 	})
+	if e, ok := err.(*ops.Error); ok && e.At == "" { // of the calls as a whole
+		err = errorOf(l, e)
+	}
+	return out, err
 }

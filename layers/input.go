@@ -38,8 +38,12 @@ var _ = register[Input]()
 // is the same at every call.
 func (i *Input) Value() *ops.Value {
 	if i.value == nil {
-		t := ops.Type{DType: i.Type, Shape: i.BatchShape()}
-		i.value = graph.NewCall(i).Declare(t)[0]
+		c := graph.NewCall(i)
+		if c.Err = Validate(i); c.Err != nil {
+			i.value = c.Declare(ops.Type{})[0]
+			return i.value
+		}
+		i.value = c.Declare(ops.Type{DType: i.Type, Shape: i.BatchShape()})[0]
 	}
 	return i.value
 }
