@@ -1,6 +1,7 @@
 package hdf5
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -15,7 +16,8 @@ type Array struct {
 	space  dataspace
 	n      int
 	data   *io.SectionReader
-	stored bool // the file holds the elements
+	inFile bool // contiguous, or within a structure
+	block  int  // bytes that are best read together
 }
 
 // Element is what elements are read as.
@@ -37,10 +39,14 @@ func (a *Array) Shape() []int { return slices.Clone(a.space.shape) }
 // Len returns the number of elements.
 func (a *Array) Len() int { return a.n }
 
-// Raw returns a reader of the elements' bytes, as they are in the file: those
-// of strings of variable length are references.
-func (a *Array) Raw() *io.SectionReader {
-	return io.NewSectionReader(a.data, 0, a.data.Size())
+// Verbatim says whether the file holds the elements as they are: then they are no
+// more than its bytes. Others are in chunks, or were never written; see [File.Limit].
+func (a *Array) Verbatim() bool { return a.inFile }
+
+// Raw returns a reader of the elements' bytes, unpacked but otherwise as they are
+// in the file: those of strings of variable length are references.
+func (a *Array) Raw() io.Reader {
+	return bufio.NewReaderSize(io.NewSectionReader(a.data, 0, a.data.Size()), min(max(a.block, minBlock), maxBlock))
 }
 
 // describe sets type and shape, and returns the number of bytes of the elements.
@@ -64,8 +70,8 @@ func (a *Array) describe(f *File, where string, datatype, space []byte) (n int, 
 // Read returns the elements, converted to T as [ReadInto] does.
 func Read[T Element](s Source) ([]T, error) {
 	a := s.array()
-	if !a.stored && uint64(a.n) > max(a.f.size, 1<<16) {
-		return nil, at(a.where, fmt.Errorf("%d elements that were never written, in a file of %d bytes", a.n, a.f.size))
+	if size := a.data.Size(); !a.inFile && size > a.f.Limit() {
+		return nil, at(a.where, fmt.Errorf("%d bytes of elements, which a file of %d bytes doesn't hold as they are: more than %d", size, a.f.size, a.f.Limit()))
 	}
 	dst := make([]T, a.n)
 	if err := ReadInto(s, dst); err != nil {
@@ -133,10 +139,13 @@ func (a *Array) readAt(p []byte, offset int64) error {
 	return nil
 }
 
-// inBlocks reads the elements some kilobytes at a time.
+// minBlock is enough bytes at a time where any number is as good.
+const minBlock = 1 << 14
+
+// inBlocks reads the elements some kilobytes at a time, or as many as are together.
 func (a *Array) inBlocks(do func(first int, p []byte) error) error {
-	const block = 1 << 14
-	each := max(1, block/a.typ.Size)
+	unit := max(a.block, a.typ.Size)
+	each := unit * max(1, minBlock/unit) / a.typ.Size
 	p := make([]byte, min(each, a.n)*a.typ.Size)
 	for first := 0; first < a.n; first += each {
 		p = p[:min(each, a.n-first)*a.typ.Size]

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 )
 
 // Attribute is an array by name that belongs to a group or a dataset.
@@ -41,73 +42,104 @@ func Attrs[T Element](o Object, name string) ([]T, error) {
 
 // AttrNames implements [Object].
 func (o *object) AttrNames() ([]string, error) {
-	var names []string
-	err := o.attributes(func(m *attributeMessage) bool {
-		names = append(names, string(m.name))
-		return true
-	})
-	return names, err
+	attributes, err := o.attributes()
+	names := make([]string, len(attributes))
+	for i, a := range attributes {
+		names[i] = string(a.name)
+	}
+	return names, at(o.path, err)
 }
 
 // Attr implements [Object].
 func (o *object) Attr(name string) (*Attribute, error) {
-	var found *attributeMessage
-	err := o.attributes(func(m *attributeMessage) bool {
-		if string(m.name) == name {
-			found = m
+	attributes, err := o.attributes()
+	if err != nil {
+		return nil, at(o.path, err)
+	}
+	i := slices.IndexFunc(attributes, func(a *attributeMessage) bool { return string(a.name) == name })
+	if i < 0 {
+		return nil, at(o.path, fmt.Errorf("attribute %q: %w", name, fs.ErrNotExist))
+	}
+	where := fmt.Sprintf("%s: attribute %q", o.path, name)
+	a, err := attributes[i].open(o.f, where)
+	return a, at(where, err)
+}
+
+// open makes an attribute of its parts.
+func (m *attributeMessage) open(f *File, where string) (_ *Attribute, err error) {
+	if m.flags&attributeSharedType != 0 {
+		if m.datatype, err = f.shared(msgDatatype, m.datatype); err != nil {
+			return nil, err
 		}
-		return found == nil
-	})
+	}
+	if m.flags&attributeSharedSpace != 0 {
+		return nil, unsupported("a shared dataspace")
+	}
+	a := &Attribute{name: string(m.name)}
+	n, err := a.describe(f, where, m.datatype, m.dataspace)
 	if err != nil {
 		return nil, err
 	}
-	if found == nil {
-		return nil, at(o.path, fmt.Errorf("attribute %q: %w", name, fs.ErrNotExist))
+	if n > len(m.data) {
+		return nil, fmt.Errorf("%d bytes, expected %d", len(m.data), n)
 	}
-	a := &Attribute{name: name}
-	where := fmt.Sprintf("%s: attribute %q", o.path, name)
-	if found.flags != 0 {
-		return nil, at(where, unsupported("shared datatype or dataspace"))
-	}
-	n, err := a.describe(o.f, where, found.datatype, found.dataspace)
-	if err != nil {
-		return nil, at(where, err)
-	}
-	if n > len(found.data) {
-		return nil, at(where, fmt.Errorf("%d bytes, expected %d", len(found.data), n))
-	}
-	a.stored = true
-	a.data = io.NewSectionReader(bytes.NewReader(found.data), 0, int64(n))
+	a.inFile = true
+	a.data = io.NewSectionReader(bytes.NewReader(m.data), 0, int64(n))
 	return a, nil
 }
 
-// attributes calls yield for each attribute until it returns false.
-func (o *object) attributes(yield func(*attributeMessage) bool) error {
-	for _, m := range o.header {
-		switch m.kind {
-		case msgAttributeInfo:
-			return at(o.path, unsupported("attributes outside the object header"))
-		case msgAttribute:
-			if m.flags&flagShared != 0 {
-				return at(o.path, unsupported("a shared attribute"))
+// readAttributes returns the attributes in an object's header and those in dense
+// storage.
+func (f *File) readAttributes(h header) ([]*attributeMessage, error) {
+	var found []*attributeMessage
+	add := func(data []byte) error {
+		a, err := parseAttribute(data)
+		if err != nil {
+			return fmt.Errorf("attribute: %w", err)
+		}
+		found = append(found, a)
+		return nil
+	}
+	for _, m := range h {
+		var err error
+		switch {
+		case m.kind == msgAttribute && m.flags&flagShared != 0:
+			err = unsupported("a shared attribute")
+		case m.kind == msgAttribute:
+			err = add(m.data)
+		case m.kind == msgAttributeInfo:
+			c := cursor{b: m.data}
+			version, flags := c.u8(), c.u8()
+			if flags&1 != 0 {
+				c.skip(2) // greatest creation order
 			}
-			a, err := parseAttribute(m.data)
-			if err != nil {
-				return at(o.path, fmt.Errorf("attribute: %w", err))
-			}
-			if !yield(a) {
-				return nil
+			heap, tree := c.u64(), c.u64()
+			switch {
+			case c.err() != nil:
+				err = fmt.Errorf("attribute info: %w", c.err())
+			case version != 0:
+				err = unsupported("attribute info: version %d", version)
+			case heap != undefined:
+				err = f.readDense(heap, tree, denseAttribute, add)
 			}
 		}
+		if err != nil {
+			return nil, err
+		}
 	}
-	return nil
+	return found, nil
 }
 
 // attributeMessage is the parts of an attribute, as yet unread.
 type attributeMessage struct {
-	flags                           byte // whether datatype or dataspace are elsewhere
+	flags                           byte
 	name, datatype, dataspace, data []byte
 }
+
+const (
+	attributeSharedType  = 1
+	attributeSharedSpace = 2
+)
 
 func parseAttribute(b []byte) (*attributeMessage, error) {
 	c := cursor{b: b}

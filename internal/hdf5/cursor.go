@@ -66,6 +66,13 @@ func (c *cursor) u64() uint64 {
 	return 0
 }
 
+// uint reads a number of n bytes, at most 8.
+func (c *cursor) uint(n uint64) uint64 {
+	var p [8]byte
+	copy(p[:], c.take(min(n, 8)))
+	return binary.LittleEndian.Uint64(p[:])
+}
+
 func (c *cursor) err() error {
 	if c.short {
 		return errShort

@@ -2,7 +2,6 @@ package hdf5
 
 import (
 	"errors"
-	"fmt"
 	"io"
 )
 
@@ -18,9 +17,9 @@ func newDataset(o object) (*Dataset, error) {
 		return nil, unsupported("a dataset in other files")
 	}
 	var parts [4][]byte
-	for i, kind := range [...]uint16{msgDataspace, msgDatatype, msgLayout, msgFillValue} {
+	for i, kind := range [...]uint16{msgDataspace, msgDatatype, msgLayout, msgFilters} {
 		var err error
-		if parts[i], err = o.header.find(kind); err != nil {
+		if parts[i], err = o.find(kind); err != nil {
 			return nil, err
 		}
 	}
@@ -32,20 +31,26 @@ func newDataset(o object) (*Dataset, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := o.f.parseLayout(parts[2], uint64(n))
+	fill, err := o.fillValue(d.typ.Size)
 	if err != nil {
 		return nil, err
 	}
-	d.stored = data != nil
-	if !d.stored {
-		fill, err := parseFillValue(parts[3])
-		if err != nil {
-			return nil, err
-		}
-		if len(fill) != 0 && len(fill) != d.typ.Size {
-			return nil, fmt.Errorf("fill value of %d bytes, expected %d", len(fill), d.typ.Size)
-		}
-		data = fillValue(fill)
+	filters, err := parseFilters(parts[3])
+	if err != nil {
+		return nil, err
+	}
+	l := layout{f: o.f, typ: d.typ, space: d.space, n: uint64(n), fill: fill, filters: filters}
+	data, err := l.parse(parts[2])
+	if err != nil {
+		return nil, err
+	}
+	switch of := data.(type) {
+	case nil:
+		data = fill
+	case *chunked:
+		d.block = of.block()
+	default:
+		d.inFile = true
 	}
 	d.data = io.NewSectionReader(data, 0, int64(n))
 	if d.typ.Class == Opaque && d.typ.Size == 2 {

@@ -12,8 +12,9 @@ const maxRank = 32
 
 // dataspace is the shape of an array.
 type dataspace struct {
-	shape []int // empty for a scalar
-	null  bool  // no element, and no shape either
+	shape []int    // empty for a scalar
+	most  []uint64 // what the sizes may grow to, if they may
+	null  bool     // no element, and no shape either
 }
 
 func parseDataspace(b []byte) (dataspace, error) {
@@ -27,7 +28,7 @@ func parseDataspace(b []byte) (dataspace, error) {
 func parseDataspaceFields(c cursor) (dataspace, error) {
 	var s dataspace
 	version, rank := c.u8(), c.u8()
-	c.skip(1) // whether there are maximum sizes
+	grows := c.u8()&1 != 0
 	switch kind := c.u8(); version {
 	case 1:
 		c.skip(4)
@@ -45,6 +46,12 @@ func parseDataspaceFields(c cursor) (dataspace, error) {
 			return s, fmt.Errorf("axis %d has too many elements: %d", i, n)
 		}
 		s.shape[i] = int(n)
+	}
+	if grows {
+		s.most = make([]uint64, rank)
+		for i := range s.most {
+			s.most[i] = c.u64()
+		}
 	}
 	return s, c.err()
 }

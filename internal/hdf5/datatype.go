@@ -14,7 +14,7 @@ type Class uint8
 const (
 	Int        Class = iota + 1 // signed, two's complement
 	Uint                        // unsigned
-	Float                       // IEEE 754 of 2, 4 or 8 bytes
+	Float                       // IEEE 754 of 2, 4 or 8 bytes, or alike
 	BFloat                      // the upper half of a float of 4 bytes
 	Bool                        // what h5py makes of a boolean: an enumeration of FALSE and TRUE
 	String                      // of fixed length
@@ -30,8 +30,10 @@ type Type struct {
 	BigEndian bool // of a number
 	ASCII     bool // of a string, otherwise UTF-8
 
-	padding byte // of a string: what comes after its end
-	other   byte // of OtherClass: the format's number of the class
+	padding        byte        // of a string: what comes after its end
+	other          byte        // of OtherClass: the format's number of the class
+	offset, unused byte        // bits of an integer below and above those that count
+	float          floatLayout // of a float unlike IEEE 754's
 }
 
 // The types of Keras's tensors.
@@ -75,7 +77,7 @@ func (t Type) String() string {
 	case Opaque:
 		return fmt.Sprintf("opaque of %d bytes", t.Size)
 	}
-	names := []string{"integer", "float", "time", "string", "bit field", "opaque", "compound", "reference", "enumeration", "sequence", "array"}
+	names := []string{"integer", "float", "time", "string", "bit field", "opaque", "compound", "reference", "enumeration", "sequence", "array", "complex"}
 	if int(t.other) < len(names) {
 		return fmt.Sprintf("%s of %d bytes", names[t.other], t.Size)
 	}
@@ -87,6 +89,7 @@ const (
 	classInteger = 0
 	classFloat   = 1
 	classString  = 3
+	classBits    = 4
 	classOpaque  = 5
 	classEnum    = 8
 	classVarLen  = 9
@@ -122,16 +125,17 @@ func parseDatatypeFields(c *cursor) (Type, error) {
 	t := Type{Class: OtherClass, Size: int(size), other: class}
 	known := func(class Class) { t.Class, t.other = class, 0 }
 	switch class {
-	case classInteger:
-		offset, precision := c.u16(), uint32(c.u16())
-		if offset != 0 || precision != 8*size || size > 8 || size&(size-1) != 0 {
+	case classInteger, classBits:
+		offset, precision := uint32(c.u16()), uint32(c.u16())
+		if size > 8 || precision == 0 || offset+precision > 8*size {
 			break
 		}
 		known(Uint)
-		if flags&8 != 0 {
+		if class == classInteger && flags&8 != 0 {
 			known(Int)
 		}
 		t.BigEndian = flags&1 != 0 && size > 1
+		t.offset, t.unused = byte(offset), byte(8*size-offset-precision)
 	case classFloat:
 		layout := floatLayout{flags: flags &^ 1}
 		copy(layout.fields[:], c.take(12))
@@ -139,6 +143,11 @@ func parseDatatypeFields(c *cursor) (Type, error) {
 			if layout == l && size == uint32(f.Size) {
 				known(f.Class)
 			}
+		}
+		const vax = 1 << 6 // an order of bytes of its own
+		if t.Class == OtherClass && flags&vax == 0 && layout.fits(size) {
+			known(Float)
+			t.float = layout
 		}
 		t.BigEndian = flags&1 != 0 && t.Class != OtherClass
 	case classString:
@@ -190,22 +199,6 @@ func parseEnum(c *cursor, t Type, version byte, n int) (Type, error) {
 		return Boolean, nil
 	}
 	return base, nil
-}
-
-// floatLayout is what tells one format of floating point from another: the
-// flags without the byte order, then bit offset, precision, and places and
-// sizes of exponent and mantissa, and the exponent's bias.
-type floatLayout struct {
-	flags  uint32
-	fields [12]byte
-}
-
-// The flags hold the place of the sign and that the mantissa's first bit is implied.
-var floatLayouts = map[Type]floatLayout{
-	Float16:  {15<<8 | 0x20, [12]byte{0, 0, 16, 0, 10, 5, 0, 10, 15}},
-	BFloat16: {15<<8 | 0x20, [12]byte{0, 0, 16, 0, 7, 8, 0, 7, 127}},
-	Float32:  {31<<8 | 0x20, [12]byte{0, 0, 32, 0, 23, 8, 0, 23, 127}},
-	Float64:  {63<<8 | 0x20, [12]byte{0, 0, 64, 0, 52, 11, 0, 52, 0xff, 3}},
 }
 
 // append writes a type that has a class. BFloat16 becomes two opaque bytes, as

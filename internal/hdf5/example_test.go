@@ -42,3 +42,44 @@ func Example() {
 	// float32 [3 2] [1 2 3 4 5 6] <nil>
 	// hdf5: /layers/dense/vars: "2": file does not exist
 }
+
+// The names of layers of a whole model in Keras's .h5.
+func ExampleStrings() {
+	w := hdf5.NewWriter()
+	weights := w.Group("model_weights")
+	weights.SetStrings("layer_names", []string{"dense", "dense_1"})
+	weights.SetAttr("backend", []byte("jax"))
+	weights.Group("dense").SetStrings("weight_names", []string{"dense/kernel"})
+	hdf5.Write(weights, "dense/dense/kernel", []int{2, 1}, []float32{3, 4})
+	var file bytes.Buffer
+	if _, err := w.WriteTo(&file); err != nil {
+		log.Fatal(err)
+	}
+
+	f, err := hdf5.Open(bytes.NewReader(file.Bytes()), int64(file.Len()))
+	if err != nil {
+		log.Fatal(err)
+	}
+	saved, err := f.Root().Group("model_weights")
+	if err != nil {
+		log.Fatal(err)
+	}
+	layers, err := hdf5.Strings(saved, "layer_names")
+	fmt.Println(layers, err)
+	layer, err := saved.Group(layers[0])
+	if err != nil {
+		log.Fatal(err)
+	}
+	names, err := hdf5.Strings(layer, "weight_names")
+	fmt.Println(names, err)
+	kernel, err := layer.Dataset(names[0])
+	if err != nil {
+		log.Fatal(err)
+	}
+	values, err := hdf5.Read[float32](kernel)
+	fmt.Println(values, err)
+	// Output:
+	// [dense dense_1] <nil>
+	// [dense/kernel] <nil>
+	// [3 4] <nil>
+}

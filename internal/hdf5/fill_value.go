@@ -5,8 +5,30 @@ import (
 	"io"
 )
 
-// parseFillValue returns the value of elements that were never written, nil for
-// zero.
+// fillValue returns the value of a dataset's elements that were never written, nil
+// for zero.
+func (o *object) fillValue(size int) (fillValue, error) {
+	b, err := o.find(msgFillValue)
+	if err != nil {
+		return nil, err
+	}
+	value, err := parseFillValue(b)
+	if b == nil {
+		// Very old files have the value alone.
+		if b, err = o.find(msgOldFillValue); b != nil && err == nil {
+			c := cursor{b: b}
+			value, err = c.take(uint64(c.u32())), c.err()
+		}
+	}
+	if err == nil && len(value) != 0 && len(value) != size {
+		err = fmt.Errorf("%d bytes, expected %d", len(value), size)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("fill value: %w", err)
+	}
+	return value, nil
+}
+
 func parseFillValue(b []byte) ([]byte, error) {
 	if b == nil {
 		return nil, nil
@@ -20,16 +42,13 @@ func parseFillValue(b []byte) ([]byte, error) {
 	case 3:
 		defined = c.u8()&(1<<5) != 0
 	default:
-		return nil, unsupported("fill value: version %d", version)
+		return nil, unsupported("version %d", version)
 	}
 	if !defined {
-		return nil, nil
+		return nil, c.err()
 	}
 	value := c.take(uint64(c.u32()))
-	if err := c.err(); err != nil {
-		return nil, fmt.Errorf("fill value: %w", err)
-	}
-	return value, nil
+	return value, c.err()
 }
 
 // fillValue repeats itself without end; nil is zeros.

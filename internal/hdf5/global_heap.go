@@ -9,14 +9,17 @@ import (
 // The global heap holds the strings of variable length, in collections of
 // numbered objects.
 
-// globalHeap reads strings. It keeps each collection it has read.
+// globalHeap reads the strings of one array.
 type globalHeap struct {
 	blocks      *blocks
-	collections map[uint64]map[uint32]string
+	collections map[uint64]collection
 }
 
+// collection is the strings of one by their numbers.
+type collection map[uint32]string
+
 func (f *File) globalHeap() *globalHeap {
-	return &globalHeap{f.blocks(), map[uint64]map[uint32]string{}}
+	return &globalHeap{f.blocks(), map[uint64]collection{}}
 }
 
 // text returns the string that 16 bytes of an array refer to.
@@ -26,13 +29,9 @@ func (h *globalHeap) text(reference []byte) (string, error) {
 	if n == 0 {
 		return "", nil
 	}
-	collection, ok := h.collections[address]
-	if !ok {
-		var err error
-		if collection, err = h.collection(address); err != nil {
-			return "", fmt.Errorf("global heap collection at %#x: %w", address, err)
-		}
-		h.collections[address] = collection
+	collection, err := h.find(address)
+	if err != nil {
+		return "", fmt.Errorf("global heap collection at %#x: %w", address, err)
 	}
 	s, ok := collection[index]
 	if !ok || uint64(n) > uint64(len(s)) {
@@ -41,25 +40,45 @@ func (h *globalHeap) text(reference []byte) (string, error) {
 	return s[:n], nil
 }
 
-func (h *globalHeap) collection(address uint64) (map[uint32]string, error) {
+// find returns a collection. The file keeps the last small ones for other arrays.
+func (h *globalHeap) find(address uint64) (collection, error) {
+	if found, ok := h.collections[address]; ok {
+		return found, nil
+	}
+	found, ok := h.blocks.f.collections.get(address)
+	if !ok {
+		var size uint64
+		var err error
+		if found, size, err = h.collection(address); err != nil {
+			return nil, err
+		}
+		if size <= maxCollection {
+			h.blocks.f.collections.put(address, found)
+		}
+	}
+	h.collections[address] = found
+	return found, nil
+}
+
+func (h *globalHeap) collection(address uint64) (_ collection, size uint64, err error) {
 	p, err := h.blocks.start(address, 16)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if string(p[:4]) != "GCOL" {
-		return nil, errors.New("no signature")
+		return nil, 0, errors.New("no signature")
 	}
 	if p[4] != 1 {
-		return nil, unsupported("version %d", p[4])
+		return nil, 0, unsupported("version %d", p[4])
 	}
-	size := binary.LittleEndian.Uint64(p[8:])
+	size = binary.LittleEndian.Uint64(p[8:])
 	if size < 16 {
-		return nil, fmt.Errorf("%d bytes", size)
+		return nil, 0, fmt.Errorf("%d bytes", size)
 	}
 	if p, err = h.blocks.read(address+16, size-16); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	objects := map[uint32]string{}
+	objects := collection{}
 	for c := (cursor{b: p}); len(c.b) >= 16; {
 		index := uint32(c.u16())
 		c.skip(6)
@@ -69,10 +88,10 @@ func (h *globalHeap) collection(address uint64) (map[uint32]string, error) {
 		}
 		objects[index] = string(c.padded(n))
 		if err := c.err(); err != nil {
-			return nil, fmt.Errorf("object %d of %d bytes: %w", index, n, err)
+			return nil, 0, fmt.Errorf("object %d of %d bytes: %w", index, n, err)
 		}
 	}
-	return objects, nil
+	return objects, size, nil
 }
 
 const (

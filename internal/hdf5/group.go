@@ -14,17 +14,10 @@ type Group struct {
 	links []link // sorted by name
 }
 
-// link is one name in a group.
-type link struct {
-	name    string
-	address uint64 // of the object's header
-	soft    bool   // a path instead, here or in another file
-}
-
 // newGroup reads the names, so that looking one up reads nothing else. Who
 // needs many children of a large group keeps the group.
 func newGroup(o object) (*Group, error) {
-	table, err := o.header.find(msgSymbolTable)
+	table, err := o.find(msgSymbolTable)
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +25,7 @@ func newGroup(o object) (*Group, error) {
 	if table != nil {
 		links, err = o.f.readSymbolTable(table)
 	} else {
-		links, err = o.header.readLinks()
+		links, err = o.readLinks()
 	}
 	if err != nil {
 		return nil, err
@@ -59,12 +52,21 @@ func (g *Group) Names() []string {
 	return names
 }
 
-// Open returns what is at a path below the group, such as "dense/vars". An
-// absent one is an error that wraps [fs.ErrNotExist].
+// Open returns what is at a path below the group, such as "dense/vars". Soft links
+// are followed. An absent path is an error that wraps [fs.ErrNotExist].
 func (g *Group) Open(path string) (Object, error) {
+	hops := 0
+	return g.find(path, &hops)
+}
+
+// maxHops is how many names may be in the soft links that one path leads over.
+const maxHops = 100
+
+// find opens a path and counts the names in the soft links that it leads over.
+func (g *Group) find(path string, hops *int) (Object, error) {
 	var found Object = g
 	for name := range strings.SplitSeq(path, "/") {
-		if name == "" {
+		if name == "" || name == "." {
 			continue
 		}
 		group, ok := found.(*Group)
@@ -78,7 +80,7 @@ func (g *Group) Open(path string) (Object, error) {
 			return nil, at(group.path, fmt.Errorf("%q: %w", name, fs.ErrNotExist))
 		}
 		var err error
-		if found, err = group.follow(group.links[i]); err != nil {
+		if found, err = group.follow(group.links[i], hops); err != nil {
 			return nil, err
 		}
 	}
@@ -111,13 +113,30 @@ func (g *Group) Dataset(path string) (*Dataset, error) {
 	return dataset, nil
 }
 
-// follow opens what a link leads to.
-func (g *Group) follow(l link) (Object, error) {
+// follow opens what a link leads to. What is at the end of a soft link has the
+// path that the link says.
+func (g *Group) follow(l link, hops *int) (Object, error) {
 	path := join(g.path, l.name)
-	if l.soft {
-		return nil, at(path, unsupported("a soft or external link"))
+	switch l.kind {
+	case linkHard:
+		return g.f.open(l.address, path)
+	case linkSoft:
+		if *hops += 1 + strings.Count(l.target, "/"); *hops > maxHops {
+			return nil, at(path, fmt.Errorf("soft link to %.100q: more than %d names on the way", l.target, maxHops))
+		}
+		from := g
+		if strings.HasPrefix(l.target, "/") {
+			from = g.f.root
+		}
+		found, err := from.find(l.target, hops)
+		if err != nil && *hops <= maxHops {
+			err = &Error{path, fmt.Errorf("soft link to %q: %w", l.target, err)}
+		}
+		return found, err
+	case linkExternal:
+		return nil, at(path, unsupported("a link to another file"))
 	}
-	return g.f.open(l.address, path)
+	return nil, at(path, unsupported("a link of kind %d", l.kind))
 }
 
 // join returns the path of a name in the group at path.

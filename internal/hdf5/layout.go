@@ -15,41 +15,45 @@ const (
 	layoutVirtual    = 3
 )
 
-// parseLayout returns the place of a dataset's n bytes, nil when they were
-// never written. A new layout is a new [io.ReaderAt] here.
-func (f *File) parseLayout(b []byte, n uint64) (io.ReaderAt, error) {
-	data, err := f.parseLayoutFields(cursor{b: b}, n)
+// layout is where a dataset's elements are, and what is needed to know of them to
+// read it.
+type layout struct {
+	f       *File
+	typ     Type
+	space   dataspace
+	n       uint64 // bytes of the elements
+	fill    fillValue
+	filters filters
+}
+
+// parse returns the place of the elements, nil when they were never written. A new
+// layout is a new [io.ReaderAt] here.
+func (l *layout) parse(b []byte) (io.ReaderAt, error) {
+	data, err := l.parseFields(cursor{b: b})
 	if err != nil {
 		return nil, fmt.Errorf("layout: %w", err)
 	}
 	return data, nil
 }
 
-func (f *File) parseLayoutFields(c cursor, n uint64) (io.ReaderAt, error) {
+func (l *layout) parseFields(c cursor) (io.ReaderAt, error) {
 	version := c.u8()
+	if (version < 1 || version > 5) && c.err() == nil {
+		return nil, unsupported("version %d", version)
+	}
+	var old []byte // the sizes, which version 1 and 2 have ahead
 	var class byte
 	var address uint64
-	switch version {
-	case 1, 2:
+	if version < 3 {
 		rank := c.u8()
 		class = c.u8()
 		c.skip(5)
 		if class != layoutCompact {
 			address = c.u64()
 		}
-		c.skip(4 * uint64(rank))
-	case 3, 4:
+		old = c.take(4 * uint64(rank))
+	} else {
 		class = c.u8()
-		if class == layoutContiguous {
-			address = c.u64()
-		}
-	default:
-		if c.err() == nil {
-			return nil, unsupported("version %d", version)
-		}
-	}
-	if err := c.err(); err != nil {
-		return nil, err
 	}
 	switch class {
 	case layoutCompact:
@@ -61,17 +65,34 @@ func (f *File) parseLayoutFields(c cursor, n uint64) (io.ReaderAt, error) {
 		if err := c.err(); err != nil {
 			return nil, err
 		}
-		if size < n {
-			return nil, fmt.Errorf("%d bytes, expected %d", size, n)
+		if size < l.n {
+			return nil, fmt.Errorf("%d bytes, expected %d", size, l.n)
 		}
 		return bytes.NewReader(data), nil
 	case layoutContiguous:
-		if address == undefined || n == 0 {
+		if version >= 3 {
+			address = c.u64()
+		}
+		if err := c.err(); err != nil {
+			return nil, err
+		}
+		if address == undefined || l.n == 0 {
 			return nil, nil
 		}
-		return f.section(address, n)
+		return l.f.section(address, l.n)
 	case layoutChunked:
-		return nil, unsupported("a chunked dataset")
+		if version > 3 {
+			return l.parseChunks(&c)
+		}
+		if version == 3 {
+			rank := c.u8()
+			address = c.u64()
+			old = c.take(4 * uint64(rank))
+		}
+		if err := c.err(); err != nil {
+			return nil, err
+		}
+		return l.oldChunks(address, old)
 	case layoutVirtual:
 		return nil, unsupported("a virtual dataset")
 	}

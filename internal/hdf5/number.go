@@ -6,6 +6,7 @@ import (
 	"io"
 	"math"
 	"math/bits"
+	"slices"
 	"unsafe"
 )
 
@@ -119,6 +120,12 @@ func conversion[T number](t Type) (func(dst []T, words []uint64) int, error) {
 // words widens the elements in p: integers to 64 bits, floats to the bits of a
 // float64.
 func (t Type) words(words []uint64, p []byte) {
+	if t.float != (floatLayout{}) {
+		for i := range words {
+			words[i] = math.Float64bits(t.float.value(t.wide(p[i*t.Size:][:t.Size])))
+		}
+		return
+	}
 	switch t.Size {
 	case 1:
 		for i := range words {
@@ -132,21 +139,30 @@ func (t Type) words(words []uint64, p []byte) {
 		for i := range words {
 			words[i] = uint64(binary.LittleEndian.Uint32(p[4*i:]))
 		}
-	default:
+	case 8:
 		for i := range words {
 			words[i] = binary.LittleEndian.Uint64(p[8*i:])
 		}
+	default:
+		for i := range words {
+			_, words[i] = t.wide(p[i*t.Size:][:t.Size])
+		}
 	}
 	shift := 64 - 8*t.Size
-	if t.BigEndian {
+	if t.BigEndian && t.Size&(t.Size-1) == 0 {
 		for i, w := range words {
 			words[i] = bits.ReverseBytes64(w) >> shift
 		}
 	}
+	shift += int(t.unused)
 	switch {
 	case t.Class == Int:
 		for i, w := range words {
-			words[i] = uint64(int64(w<<shift) >> shift)
+			words[i] = uint64(int64(w<<shift) >> (shift + int(t.offset)))
+		}
+	case t.Class == Uint && t.offset|t.unused != 0:
+		for i, w := range words {
+			words[i] = w << shift >> (shift + int(t.offset))
 		}
 	case t.Class == Float && t.Size == 4:
 		for i, w := range words {
@@ -161,6 +177,16 @@ func (t Type) words(words []uint64, p []byte) {
 			words[i] = math.Float64bits(float16(w))
 		}
 	}
+}
+
+// wide returns the bits of an element of up to 16 bytes.
+func (t Type) wide(p []byte) (hi, lo uint64) {
+	var little [16]byte
+	copy(little[:], p)
+	if t.BigEndian {
+		slices.Reverse(little[:t.Size])
+	}
+	return binary.LittleEndian.Uint64(little[8:]), binary.LittleEndian.Uint64(little[:])
 }
 
 // float16 returns the number that the bits of an IEEE half stand for.

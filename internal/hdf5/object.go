@@ -1,6 +1,9 @@
 package hdf5
 
-import "errors"
+import (
+	"errors"
+	"sync"
+)
 
 // Object is a [*Group] or a [*Dataset].
 type Object interface {
@@ -20,6 +23,8 @@ type object struct {
 	path    string
 	address uint64
 	header  header
+
+	attributes func() ([]*attributeMessage, error) // read once
 }
 
 // Path implements [Object].
@@ -27,17 +32,24 @@ func (o *object) Path() string { return o.path }
 
 // open reads the object whose header is at an address.
 func (f *File) open(address uint64, path string) (Object, error) {
+	if kept, ok := f.groups.get(address); ok {
+		g := *kept
+		g.f, g.path = f, path
+		return &g, nil
+	}
 	h, err := f.readHeader(address)
 	if err != nil {
 		return nil, at(path, err)
 	}
-	o := object{f, path, address, h}
+	o := object{f: f, path: path, address: address, header: h}
+	o.attributes = sync.OnceValues(func() ([]*attributeMessage, error) { return f.readAttributes(h) })
 	switch {
 	case h.has(msgSymbolTable), h.has(msgLinkInfo):
 		g, err := newGroup(o)
 		if err != nil {
 			return nil, at(path, err)
 		}
+		f.groups.put(address, g)
 		return g, nil
 	case h.has(msgLayout):
 		d, err := newDataset(o)

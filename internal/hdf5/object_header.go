@@ -10,18 +10,22 @@ const (
 	msgDataspace     = 0x01
 	msgLinkInfo      = 0x02
 	msgDatatype      = 0x03
+	msgOldFillValue  = 0x04
 	msgFillValue     = 0x05
 	msgLink          = 0x06
 	msgExternal      = 0x07
 	msgLayout        = 0x08
+	msgFilters       = 0x0b
 	msgAttribute     = 0x0c
 	msgContinuation  = 0x10
 	msgSymbolTable   = 0x11
 	msgAttributeInfo = 0x15
+	msgLast          = 0x18 // those above are unknown
 )
 
 const (
-	flagShared = 2 // the message is a reference to another place
+	flagShared = 2      // the message is a reference to another place
+	flagMust   = 1 << 7 // who doesn't know the message shall not open the object
 
 	// maxMessage is the most bytes a message holds: its size is 16 bits wide
 	// and a multiple of 8.
@@ -37,19 +41,6 @@ type message struct {
 
 // header is what is said of an object, in the file's order.
 type header []message
-
-// find returns the first message of a kind, nil if there is none.
-func (h header) find(kind uint16) ([]byte, error) {
-	for _, m := range h {
-		if m.kind == kind {
-			if m.flags&flagShared != 0 {
-				return nil, unsupported("header message %#x is shared", kind)
-			}
-			return m.data, nil
-		}
-	}
-	return nil, nil
-}
 
 func (h header) has(kind uint16) bool {
 	for _, m := range h {
@@ -75,36 +66,30 @@ func (f *File) readHeaderChunks(address uint64) (header, error) {
 	if err != nil {
 		return nil, err
 	}
-	if string(p[:4]) == "OHDR" {
-		return nil, unsupported("version 2")
+	form := headerForm{blocks: blocks}
+	var chunk []byte
+	switch {
+	case string(p[:4]) == "OHDR":
+		chunk, err = form.startVersion2(address, p)
+	case p[0] == 1:
+		chunk, err = blocks.read(address+16, uint64(binary.LittleEndian.Uint32(p[8:])))
+	default:
+		err = fmt.Errorf("version %d, expected 1 or 2", p[0])
 	}
-	if p[0] != 1 {
-		return nil, fmt.Errorf("version %d, expected 1", p[0])
-	}
-	chunk, err := blocks.read(address+16, uint64(binary.LittleEndian.Uint32(p[8:])))
 	if err != nil {
 		return nil, err
 	}
 	var h header
 	for chunks := [][]byte{chunk}; len(chunks) > 0; chunks = chunks[1:] {
 		// What is left at the end of a chunk, less than a message's head, is a gap.
-		for c := (cursor{b: chunks[0]}); len(c.b) >= 8; {
-			m := message{kind: c.u16()}
-			size := c.u16()
-			m.flags = c.u8()
-			c.skip(3)
-			m.data = c.take(uint64(size))
-			if err := c.err(); err != nil {
-				return nil, fmt.Errorf("message %#x of %d bytes: %w", m.kind, size, err)
+		for c := (cursor{b: chunks[0]}); len(c.b) >= form.head(); {
+			m, err := form.message(&c)
+			if err != nil {
+				return nil, err
 			}
 			h = append(h, m)
 			if m.kind == msgContinuation {
-				d := cursor{b: m.data}
-				address, n := d.u64(), d.u64()
-				if err := d.err(); err != nil {
-					return nil, fmt.Errorf("continuation: %w", err)
-				}
-				next, err := blocks.start(address, n)
+				next, err := form.continuation(m.data)
 				if err != nil {
 					return nil, fmt.Errorf("continuation: %w", err)
 				}
@@ -113,6 +98,99 @@ func (f *File) readHeaderChunks(address uint64) (header, error) {
 		}
 	}
 	return h, nil
+}
+
+// headerForm is how a header is written: in version 1 or 2.
+type headerForm struct {
+	blocks *blocks
+	two    bool
+	order  bool // messages of version 2 say when they were made
+}
+
+// startVersion2 returns the messages of a first chunk that starts with p.
+func (h *headerForm) startVersion2(address uint64, p []byte) ([]byte, error) {
+	h.two = true
+	version, flags := p[4], p[5]
+	if version != 2 {
+		return nil, unsupported("version %d", version)
+	}
+	h.order = flags&(1<<2) != 0
+	head := uint64(6)
+	if flags&(1<<5) != 0 {
+		head += 16 // times
+	}
+	if flags&(1<<4) != 0 {
+		head += 4 // when to store attributes elsewhere
+	}
+	width := uint64(1) << (flags & 3)
+	more, err := h.blocks.read(address+16, head+width-min(head+width, 16))
+	if err != nil {
+		return nil, err
+	}
+	p = append(p, more...)
+	c := cursor{b: p[head:]}
+	n := c.uint(width)
+	end := head + width + n + 4
+	if end < n {
+		return nil, fmt.Errorf("%d bytes of messages", n)
+	}
+	if end > uint64(len(p)) {
+		if more, err = h.blocks.read(address+uint64(len(p)), end-uint64(len(p))); err != nil {
+			return nil, err
+		}
+		p = append(p, more...)
+	}
+	if p, err = h.blocks.f.verify(p[:end]); err != nil {
+		return nil, err
+	}
+	return p[head+width:], nil
+}
+
+// continuation returns the messages of another chunk.
+func (h *headerForm) continuation(b []byte) ([]byte, error) {
+	c := cursor{b: b}
+	address, n := c.u64(), c.u64()
+	if err := c.err(); err != nil {
+		return nil, err
+	}
+	if !h.two {
+		return h.blocks.start(address, n)
+	}
+	c, err := h.blocks.checked(address, n, "OCHK")
+	return c.b, err
+}
+
+// head returns the bytes of a message before its data.
+func (h *headerForm) head() int {
+	switch {
+	case !h.two:
+		return 8
+	case h.order:
+		return 6
+	}
+	return 4
+}
+
+func (h *headerForm) message(c *cursor) (message, error) {
+	var m message
+	var size uint64
+	if h.two {
+		m.kind, size, m.flags = uint16(c.u8()), uint64(c.u16()), c.u8()
+		if h.order {
+			c.skip(2)
+		}
+	} else {
+		m.kind, size, m.flags = c.u16(), uint64(c.u16()), c.u8()
+		c.skip(3)
+	}
+	m.data = c.take(size)
+	if err := c.err(); err != nil {
+		return m, fmt.Errorf("message %#x of %d bytes: %w", m.kind, size, err)
+	}
+	if m.kind > msgLast && m.flags&flagMust != 0 {
+		return m, unsupported("message %#x", m.kind)
+	}
+	return m, nil
 }
 
 // append writes the header in one chunk.

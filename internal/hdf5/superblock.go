@@ -37,31 +37,94 @@ func (f *File) readSuperblock(size int64) (root uint64, err error) {
 		}
 	}
 	c := cursor{b: p[len(signature):n]}
-	version := c.u8()
-	if version > 1 {
-		return 0, unsupported("superblock: version %d", version)
+	s := superblock{version: c.u8()}
+	switch {
+	case s.version <= 1:
+		err = s.parseOld(&c)
+	case s.version <= 3:
+		err = s.parse(&c, f, p[:n])
+	default:
+		err = unsupported("version %d", s.version)
 	}
+	if err == nil {
+		err = c.err()
+	}
+	if err == nil && s.extension != undefined {
+		err = f.checkExtension(s.extension)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("superblock: %w", err)
+	}
+	if s.end > uint64(size) { // counts a user block
+		return 0, fmt.Errorf("truncated: the file has %d bytes, the superblock says %d", size, s.end)
+	}
+	return s.root, nil
+}
+
+// superblock is what matters of it.
+type superblock struct {
+	version   byte
+	end       uint64 // of the file
+	root      uint64 // address of the root's header
+	extension uint64 // address of a header with more
+}
+
+// parseOld reads version 0 or 1.
+func (s *superblock) parseOld(c *cursor) error {
+	s.extension = undefined
 	c.skip(4)
-	offsets, lengths := c.u8(), c.u8()
-	c.skip(1)
-	if c.err() == nil && (offsets != 8 || lengths != 8) {
-		return 0, unsupported("superblock: addresses of %d and lengths of %d bytes, expected 8", offsets, lengths)
+	if err := checkSizes(c.u8(), c.u8()); err != nil {
+		return err
 	}
-	c.skip(8) // leafK, internalK, flags
-	if version == 1 {
+	c.skip(1 + 8) // leafK, internalK, flags
+	if s.version == 1 {
 		c.skip(4)
 	}
 	c.skip(16) // base address, free space
-	end := c.u64()
+	s.end = c.u64()
 	c.skip(16) // driver, offset of the root's name
-	root = c.u64()
-	if err := c.err(); err != nil {
-		return 0, fmt.Errorf("superblock: %w", err)
+	s.root = c.u64()
+	return nil
+}
+
+// parse reads version 2 or 3, which p starts with.
+func (s *superblock) parse(c *cursor, f *File, p []byte) error {
+	if err := checkSizes(c.u8(), c.u8()); err != nil {
+		return err
 	}
-	if end > uint64(size) { // counts a user block
-		return 0, fmt.Errorf("truncated: the file has %d bytes, the superblock says %d", size, end)
+	c.skip(1 + 8) // flags, base address
+	s.extension, s.end, s.root = c.u64(), c.u64(), c.u64()
+	_, err := f.verify(p[:min(len(p), 48)])
+	return err
+}
+
+func checkSizes(offsets, lengths byte) error {
+	if offsets != 8 || lengths != 8 {
+		return unsupported("addresses of %d and lengths of %d bytes, expected 8", offsets, lengths)
 	}
-	return root, nil
+	return nil
+}
+
+// Messages of the extension without which the rest of the file is not what it seems.
+const (
+	msgDriver     = 0x14
+	msgCacheImage = 0x18
+)
+
+// checkExtension refuses what the file needs and isn't read here. Shared messages
+// are refused where they are met.
+func (f *File) checkExtension(address uint64) error {
+	h, err := f.readHeader(address)
+	if err != nil {
+		return fmt.Errorf("extension: %w", err)
+	}
+	switch {
+	case h.has(msgDriver):
+		return unsupported("a file in several parts")
+	case h.has(msgCacheImage):
+		return unsupported("an image of the metadata cache")
+	}
+	return nil
 }
 
 // appendSuperblock writes the superblock of a file of end bytes.

@@ -32,7 +32,7 @@ type symbolTable struct {
 // readSymbolTable returns the links of the table that a message tells of.
 func (f *File) readSymbolTable(b []byte) ([]link, error) {
 	c := cursor{b: b}
-	tree, heap := c.u64(), c.u64()
+	root, heap := c.u64(), c.u64()
 	if err := c.err(); err != nil {
 		return nil, fmt.Errorf("symbol table message: %w", err)
 	}
@@ -41,43 +41,16 @@ func (f *File) readSymbolTable(b []byte) ([]link, error) {
 		return nil, err
 	}
 	t := symbolTable{blocks: f.blocks(), heap: names}
-	if err := t.readTree(tree, -1); err != nil {
+	tree := tree1{t.blocks, tree1Group, 8, func(_ []byte, node uint64) error {
+		if err := t.readNode(node); err != nil {
+			return fmt.Errorf("symbol node at %#x: %w", node, err)
+		}
+		return nil
+	}}
+	if err := tree.read(root, -1); err != nil {
 		return nil, err
 	}
 	return t.links, nil
-}
-
-// readTree reads the node at an address and what is below it. The level is the
-// one expected, -1 for any.
-func (t *symbolTable) readTree(address uint64, level int) error {
-	p, err := t.blocks.start(address, 24)
-	if err != nil {
-		return fmt.Errorf("tree node: %w", err)
-	}
-	if string(p[:4]) != "TREE" {
-		return fmt.Errorf("tree node at %#x: no signature", address)
-	}
-	if p[4] != 0 || level >= 0 && int(p[5]) != level {
-		return fmt.Errorf("tree node at %#x: type %d and level %d, expected 0 and %d", address, p[4], p[5], level)
-	}
-	level = int(p[5])
-	n := uint64(binary.LittleEndian.Uint16(p[6:]))
-	if p, err = t.blocks.read(address+24, n*16); err != nil {
-		return fmt.Errorf("tree node of %d children: %w", n, err)
-	}
-	for c := (cursor{b: p}); len(c.b) > 0; {
-		c.skip(8) // key
-		child := c.u64()
-		if level > 0 {
-			err = t.readTree(child, level-1)
-		} else if err = t.readNode(child); err != nil {
-			err = fmt.Errorf("symbol node at %#x: %w", child, err)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (t *symbolTable) readNode(address uint64) error {
@@ -101,8 +74,16 @@ func (t *symbolTable) readNode(address uint64) error {
 			return err
 		}
 		l := link{name: name, address: c.u64()}
-		l.soft = c.u32() == cacheLink
-		c.skip(20)
+		cache := c.u32()
+		c.skip(4)
+		target := c.u32()
+		c.skip(12)
+		if cache == cacheLink {
+			l.kind = linkSoft
+			if l.target, err = t.heap.name(uint64(target)); err != nil {
+				return fmt.Errorf("target of the soft link %q: %w", name, err)
+			}
+		}
 		t.links = append(t.links, l)
 	}
 	return nil

@@ -193,12 +193,39 @@ func modelSample(t *testing.T) *sample {
 	return s
 }
 
+// legacySample has the lists of names of a model of many layers, as Keras keeps
+// them in .h5.
+func legacySample(t *testing.T) *sample {
+	s := newSample()
+	s.group("/")
+	names := make([]string, 2500)
+	for i := range names {
+		names[i] = fmt.Sprintf("größe_of_a_layer_of_which_there_are_many_%d", i)
+	}
+	root := s.w.Root()
+	root.SetAttr("model_config", bytes.Repeat([]byte("{}"), 50000))
+	root.SetStrings("few", names[:3])
+	root.SetStrings("layer_names", names)
+	root.SetStrings("weight_names", nil)
+	f := open(t, write(t, s.w))
+	for list, want := range map[string][]string{"few": names[:3], "layer_names": names, "weight_names": nil} {
+		if got, err := Strings(f.Root(), list); !slices.Equal(got, want) || err != nil {
+			t.Errorf("%s: got %d names, %v", list, len(got), err)
+		}
+	}
+	s.want = describe(t, f)
+	if d := s.want["/"].Attrs["layer_names1"]; d.Type != "string of 47 bytes" || !slices.Equal(d.Shape, []int{1250}) {
+		t.Errorf("layer_names1 is %s %v", d.Type, d.Shape)
+	}
+	return s
+}
+
 // What is written is read back here, and by testdata/check.py with h5py if
 // KERAS_HDF5_OUT says where to put the files.
 func TestWrite(t *testing.T) {
 	samples := map[string]*sample{
 		"empty": newSample(), "types": typesSample(), "attributes": attributesSample(), "nested": nestedSample(),
-		"model": modelSample(t),
+		"model": modelSample(t), "legacy": legacySample(t),
 	}
 	for _, n := range []int{1, 8, 9, 256, 257, 300, 5000, 8193} {
 		samples[fmt.Sprint("children", n)] = childrenSample(n)
@@ -269,6 +296,7 @@ func TestWriterErrors(t *testing.T) {
 		{func(g *GroupWriter) { g.SetAttr("a", 1); g.SetAttr("a", 2) }, `hdf5: /g: attribute "a": set twice`},
 		{func(g *GroupWriter) { g.SetAttr("", 1) }, `hdf5: /g: attribute "": "" can't be a name`},
 		{func(g *GroupWriter) { g.SetAttr("a", nil) }, `hdf5: /g: attribute "a": <nil>, expected a string, a number, a bool or a slice of these`},
+		{func(g *GroupWriter) { g.SetStrings("a", []string{strings.Repeat("x", 70000)}) }, `hdf5: /g: attribute "a": a string of 70000 bytes, expected at most 64512`},
 		{func(g *GroupWriter) { g.SetAttr("a", make([]string, 5000)) }, `hdf5: /g: attribute "a": 80056 bytes, expected at most 65528`},
 	} {
 		w := NewWriter()

@@ -15,9 +15,10 @@ import (
 // member of a .keras file. What it gives takes memory in proportion to the file's
 // size, whatever the file says.
 type Weights struct {
-	file *hdf5.File
-	size int64
-	left int64 // bytes of elements that it can still have
+	file   *hdf5.File
+	size   int64
+	left   int64 // bytes of elements that it can still have
+	packed int64 // and of those that are packed or were never written
 }
 
 // OpenWeights opens a file of weights of the given size.
@@ -26,7 +27,7 @@ func OpenWeights(r io.ReaderAt, size int64) (*Weights, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Weights{f, size, size}, nil
+	return &Weights{f, size, size, f.Limit()}, nil
 }
 
 // Size returns the number of bytes of the file of weights.
@@ -34,7 +35,8 @@ func (w *Weights) Size() int64 { return w.size }
 
 // Vars returns the variables of what stands at the path, as [Vars.Path] is. There
 // are none if the file has no such group. Each path is read once: all elements
-// read are together no larger than the file.
+// read are together no larger than the file, or, where they are packed, than
+// [hdf5.File.Limit].
 func (w *Weights) Vars(path string) ([]*tensor.Tensor, error) {
 	g, err := w.file.Root().Group(group(path))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -49,14 +51,23 @@ func (w *Weights) Vars(path string) ([]*tensor.Tensor, error) {
 		if err != nil {
 			return nil, err
 		}
-		if w.left -= int64(d.Len()) * int64(d.Type().Size); w.left < 0 {
-			return nil, fmt.Errorf("%s: received more elements than the file has room for", d.Path())
-		}
-		t, err := read(d)
+		t, err := w.array(d)
 		if err != nil {
 			return nil, err
 		}
 		list = append(list, t)
 	}
 	return list, nil
+}
+
+// array returns the array of a dataset, and counts its elements.
+func (w *Weights) array(d *hdf5.Dataset) (*tensor.Tensor, error) {
+	left := &w.left
+	if !d.Verbatim() {
+		left = &w.packed
+	}
+	if *left -= int64(d.Len()) * int64(d.Type().Size); *left < 0 {
+		return nil, fmt.Errorf("%s: received more elements than the file has room for", d.Path())
+	}
+	return read(d)
 }

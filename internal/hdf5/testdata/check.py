@@ -9,6 +9,7 @@ Beside each FILE.h5 lies what went into it, FILE.json.
 import json
 import pathlib
 import shutil
+import subprocess
 import sys
 import tempfile
 
@@ -17,7 +18,10 @@ import numpy as np
 
 sys.dont_write_bytecode = True
 
+import describe as description
 from describe import describe
+
+description.MANY = description.LONG = 1 << 30
 
 
 def same(got, want):
@@ -58,6 +62,11 @@ def check(file):
                 sys.exit(f"{file}: {path}: changed to {changed[path]}")
         elif not same(changed[path], what):
             sys.exit(f"{file}: {path}: changed to {changed[path]}")
+    # What the library's own tool has to say goes to stderr.
+    if shutil.which("h5dump"):
+        dump = subprocess.run(["h5dump", file], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        if dump.returncode != 0 or dump.stderr:
+            sys.exit(f"{file}: h5dump: {dump.stderr}")
     print(f"{file.name}: {len(want)} objects")
 
 
