@@ -19,7 +19,7 @@ const module = "github.com/gokeras/keras"
 const levels = `
 	internal/cpu internal/diagram internal/philox
 	tensor internal/kernel internal/config internal/hdf5 internal/progress internal/table internal/team
-	internal/graph internal/golden internal/kernel/kerneltest internal/roof random
+	internal/graph internal/golden internal/kernel/kerneltest internal/legacy internal/roof random
 	internal/prim datasets/*
 	internal/autodiff internal/plan internal/config/configtest
 	ops
@@ -32,7 +32,7 @@ const levels = `
 	callbacks
 	.
 	kerastest
-	cmd/* examples/* bench/* bench conformance conformance/*
+	cmd/* examples examples/* bench/* bench conformance conformance/*
 `
 
 // outside lists the modules that packages of the library may import.

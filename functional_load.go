@@ -194,6 +194,10 @@ func (r *reader) node(m *Model, e *entry, node any) error {
 			rest = append(rest, a)
 			continue
 		}
+		if t := listed(a); t != nil && e.op != nil {
+			in = append(in, ops.Constant(t))
+			continue
+		}
 		values, more, err := r.values(a, &kwargs)
 		if errors.Is(err, errRest) && e.op != nil {
 			rest = append(rest, a)
@@ -238,6 +242,32 @@ func mentions(a any) bool {
 	return false
 }
 
+// listed returns a list of numbers as an array, nil if the argument is something else.
+func listed(a any) *tensor.Tensor {
+	dt := tensor.Int32
+	var numbers func(a any) bool
+	numbers = func(a any) bool {
+		switch a := a.(type) {
+		case json.Number:
+			if strings.ContainsAny(string(a), ".eE") {
+				dt = tensor.Float32
+			}
+			return true
+		case []any:
+			return len(a) > 0 && !slices.ContainsFunc(a, func(x any) bool { return !numbers(x) })
+		}
+		return false
+	}
+	if list, ok := a.([]any); !ok || !numbers(list) {
+		return nil
+	}
+	t, err := tensorOf(config.Map{{Key: "value", Value: a}, {Key: "dtype", Value: dt.String()}})
+	if err != nil {
+		return nil
+	}
+	return t
+}
+
 // keyword returns the values in a keyword argument, nil if it is something else.
 func (r *reader) keyword(v any) ([]*ops.Value, error) {
 	values, _, err := r.values(v, nil)
@@ -266,18 +296,6 @@ func (r *reader) operation(e *entry, in []*ops.Value, rest []any, kwargs config.
 		}
 		if err := a.SetCallArgs(rest); err != nil {
 			return err
-		}
-	}
-	// A number is of the type of the values that it is combined with.
-	for i, x := range in {
-		if x.Call != nil || len(x.Shape) > 0 {
-			continue
-		}
-		for _, y := range in {
-			if y.Call != nil && (y.DType.IsFloat() || x.DType.IsInteger()) && y.DType != tensor.Bool {
-				in[i] = ops.Cast(x, y.DType)
-				break
-			}
 		}
 	}
 	f := layers.NewFunction(e.op)

@@ -181,6 +181,9 @@ func scalar(t *tensor.Tensor) any {
 
 // nested returns the elements of t as lists of lists.
 func nested(t *tensor.Tensor) any {
+	if t.DType() == tensor.Float32 {
+		t = t.Cast(tensor.Float64) // with all digits, as NumPy's tolist
+	}
 	if t.Rank() == 0 {
 		return scalar(t)
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"math"
 	"strconv"
 	"testing"
 
@@ -155,7 +156,15 @@ func TestFitAsKeras(t *testing.T) {
 			}
 			golden.Close(t, tensor.Data[float32](p), c.Predict, 5e-5, 1e-6)
 			for i, v := range m.Weights() {
-				golden.Close(t, tensor.Data[float32](v), c.Final[i], 5e-5, 2e-6)
+				w := tensor.Data[float32](v)
+				if c.Name == "nan" { // in which order sums overflow is nobody's business
+					for j, x := range w {
+						if math.IsInf(float64(x), 0) {
+							w[j] = float32(math.NaN())
+						}
+					}
+				}
+				golden.Close(t, w, c.Final[i], 5e-5, 2e-6)
 			}
 			steps := int(tensor.Data[int32](optimizers.Iteration(m.Optimizer()).Store())[0])
 			if got := steps / c.accumulated(); got != c.Iterations {
