@@ -113,6 +113,8 @@ def one(layer, shape, mask_shape=None):
     trainable = [v.value for v in layer.trainable_variables]
 
     def total(trainable, x):
+        if mask is not None:
+            set_keras_mask(x, mask)
         # Not stateless_call, which leaves the activity regularizer out.
         variables = zip(layer.trainable_variables, trainable)
         with keras.StatelessScope(list(variables), collect_losses=True):
