@@ -101,6 +101,9 @@ func layerObject(l layers.Layer) (*config.Object, error) {
 	return o, nil
 }
 
+// A recurrent is a layer whose states are nested as Keras has them in files.
+type recurrent interface{ PackState([]any) []any }
+
 // node returns the arguments of a call.
 func (d *declared) node(c *graph.Call) (config.Map, error) {
 	args, _ := c.Args.(layers.Args)
@@ -115,6 +118,13 @@ func (d *declared) node(c *graph.Call) (config.Map, error) {
 	}
 	values, kwargs := list[:inputs:inputs], args.Config(list[inputs:])
 	l := d.of[c].layer
+	if r, ok := l.(recurrent); ok {
+		states, _ := kwargs.Get("initial_state")
+		if list, ok := states.([]any); ok || len(values) > 1 {
+			kwargs.Set("initial_state", r.PackState(append(values[1:], list...)))
+		}
+		values = values[:1]
+	}
 	if len(values) > 1 && layers.TakesList(l) {
 		values = []any{values}
 	}

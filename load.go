@@ -74,8 +74,7 @@ func Read(r io.ReaderAt, size int64) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	// A weight takes no more than twice the bytes that it has in the file.
-	m, compile, err := fromConfig(file.Config(), func(m *Model) { layers.Restore(m, 2*file.Size()) })
+	m, compile, err := fromConfig(file.Config(), func(m *Model) { layers.Restore(m, file.Room()) })
 	if err != nil {
 		return nil, fmt.Errorf("config.json: %w", err)
 	}

@@ -33,6 +33,10 @@ func OpenWeights(r io.ReaderAt, size int64) (*Weights, error) {
 // Size returns the number of bytes of the file of weights.
 func (w *Weights) Size() int64 { return w.size }
 
+// Room returns how many bytes the variables take at most: a weight takes no more than
+// twice the bytes that it has in the file, unless it is packed there.
+func (w *Weights) Room() int64 { return 2*w.size + w.packed }
+
 // Vars returns the variables of what stands at the path, as [Vars.Path] is. There
 // are none if the file has no such group. Each path is read once: all elements
 // read are together no larger than the file, or, where they are packed, than
