@@ -163,6 +163,13 @@ def encoder_decoder():
     return compiled(keras.Model([source, target], y.TimeDistributed(y.Dense(3, activation="softmax"))(x)), "categorical_crossentropy", metrics=())
 
 
+@model
+def stacked_states():
+    i, a, b = keras.Input((5, 3)), keras.Input((4,), name="h"), keras.Input((3,), name="g")
+    x = y.RNN([y.GRUCell(4), y.SimpleRNNCell(3)])(i, initial_state=[a, b])
+    return compiled(keras.Model([i, a, b], y.Dense(1)(x)))
+
+
 # Attention.
 
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -77,7 +78,36 @@ func readCSV(path string) (*tensor.Tensor, error) {
 // inputsFrom takes the arrays of a model's inputs: by their names or, for a model of one
 // input, by one of the other names or the only one.
 func inputsFrom(arrays map[string]*tensor.Tensor, m *keras.Model, others ...string) ([]*tensor.Tensor, error) {
-	return take(arrays, m.InputNames(), "input", others...)
+	names := m.InputNames()
+	nameMadeUp(arrays, names)
+	return take(arrays, names, "input", others...)
+}
+
+// nameMadeUp gives arrays that have the names which Keras makes up for inputs without
+// one, "keras_tensor", "keras_tensor_1" and so on, the names of the inputs that lack an
+// array, in their order.
+func nameMadeUp(arrays map[string]*tensor.Tensor, names []string) {
+	var lacking, madeUp []string
+	for _, name := range names {
+		if arrays[name] == nil {
+			lacking = append(lacking, name)
+		}
+	}
+	for name := range arrays {
+		if strings.HasPrefix(name, "keras_tensor") {
+			madeUp = append(madeUp, name)
+		}
+	}
+	if len(lacking) != len(madeUp) {
+		return
+	}
+	slices.SortFunc(madeUp, func(a, b string) int {
+		return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) // by the number
+	})
+	for i, name := range madeUp {
+		arrays[lacking[i]] = arrays[name]
+		delete(arrays, name)
+	}
 }
 
 // take takes arrays of the given names out of a map.
