@@ -3,6 +3,7 @@ package autodiff
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/internal/prim"
@@ -37,7 +38,7 @@ func VJP(outs, cotangents, wrt []*graph.Value) []*graph.Value {
 	}
 	for i := len(order) - 1; i >= 0; i-- {
 		n := order[i]
-		if !wanted[n] {
+		if !wanted.nodes[n] {
 			continue
 		}
 		outGrads := make([]*graph.Value, len(n.Out))
@@ -49,7 +50,7 @@ func VJP(outs, cotangents, wrt []*graph.Value) []*graph.Value {
 		if !some {
 			continue
 		}
-		for j, g := range n.Op.VJP(n, outGrads) {
+		for j, g := range vjp(n, outGrads, wanted.inputs(n)) {
 			if g != nil {
 				add(n.In[j], g)
 			}
@@ -62,21 +63,37 @@ func VJP(outs, cotangents, wrt []*graph.Value) []*graph.Value {
 	return res
 }
 
-// needed marks the nodes through which some of wrt is reached. The gradients of
-// all others are of no use to anyone.
-func needed(order []*graph.Node, wrt []*graph.Value) map[*graph.Node]bool {
-	target := map[*graph.Value]bool{}
+// vjp returns the gradients of n's inputs, of those that are wanted at least.
+func vjp(n *graph.Node, grads []*graph.Value, wanted []bool) []*graph.Value {
+	if op, ok := n.Op.(prim.Scan); ok {
+		return scan(n, op, grads, wanted)
+	}
+	return n.Op.VJP(n, grads)
+}
+
+// need is the values and the nodes through which some of those are reached that
+// gradients are taken by. The gradients of all others are of no use to anyone.
+type need struct {
+	values map[*graph.Value]bool
+	nodes  map[*graph.Node]bool
+}
+
+func needed(order []*graph.Node, wrt []*graph.Value) need {
+	r := need{map[*graph.Value]bool{}, map[*graph.Node]bool{}}
 	for _, v := range wrt {
-		target[v] = true
+		r.values[v] = true
 	}
-	wanted := map[*graph.Node]bool{}
 	for _, n := range order {
-		for _, v := range n.In {
-			if target[v] || v.Node != nil && wanted[v.Node] {
-				wanted[n] = true
-				break
-			}
-		}
+		r.nodes[n] = slices.Contains(r.inputs(n), true)
 	}
-	return wanted
+	return r
+}
+
+// inputs tells which inputs of n are needed.
+func (r need) inputs(n *graph.Node) []bool {
+	list := make([]bool, len(n.In))
+	for i, v := range n.In {
+		list[i] = r.values[v] || v.Node != nil && r.nodes[v.Node]
+	}
+	return list
 }

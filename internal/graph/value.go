@@ -144,3 +144,11 @@ func ApplyAll(op Op, in ...*Value) []*Value {
 	}
 	return n.Out
 }
+
+// Extend gives n an op that computes more from the same inputs: what n gave before
+// and, behind it, an output of type t, which Extend returns.
+func (n *Node) Extend(op Op, t Type) *Value {
+	v := &Value{Type: t, Node: n, Index: len(n.Out)}
+	n.Op, n.Out = op, append(n.Out, v)
+	return v
+}

@@ -23,6 +23,17 @@ func Block(k [2]uint32, c [4]uint32) [4]uint32 {
 	return [4]uint32{c0, c1, c2, c3}
 }
 
+// Keys returns the keys of the ten rounds that a seed stands for, two for each.
+func Keys(seed uint64) (keys [20]uint32) {
+	k0, k1 := uint32(seed), uint32(seed>>32)
+	for i := 0; i < len(keys); i += 2 {
+		keys[i], keys[i+1] = k0, k1
+		k0 += 0x9E3779B9
+		k1 += 0xBB67AE85
+	}
+	return keys
+}
+
 // A Stream is the sequence of words that belongs to a seed and a draw.
 type Stream struct{ Seed, Draw uint64 }
 

@@ -44,6 +44,7 @@ func movement(s *simplifier, op graph.Op, in []*graph.Value) *graph.Value {
 		if len(in) == 1 {
 			return x
 		}
+		return flatten(s, op, in)
 	case prim.Slice:
 		if x.Shape.Equal(op.Size.Shape()) {
 			return x
@@ -58,6 +59,22 @@ func movement(s *simplifier, op graph.Op, in []*graph.Value) *graph.Value {
 		}
 	}
 	return nil
+}
+
+// flatten joins at once what is joined to be joined with others.
+func flatten(s *simplifier, op prim.Concat, in []*graph.Value) *graph.Value {
+	var parts []*graph.Value
+	for _, x := range in {
+		if before, operands := from(x); before == op {
+			parts = append(parts, operands...)
+		} else {
+			parts = append(parts, x)
+		}
+	}
+	if len(parts) == len(in) {
+		return nil
+	}
+	return s.one(op, parts...)
 }
 
 // scalar returns the only element of x as a value without axes.

@@ -14,18 +14,21 @@ func Simplify(p *graph.Program) *graph.Program {
 		values: map[*graph.Value]*graph.Value{},
 		shared: map[use][]*graph.Value{},
 		ids:    map[*graph.Value]uint64{},
-		rules:  []rule{movement, algebra, logic, reduction, product, hoist, fold},
+		rules:  []rule{movement, algebra, pads, logic, reduction, product, convolution, hoist, fold},
 	}
-	for _, n := range p.Order() {
+	order := p.Order()
+	used := uses(p, order)
+	for _, n := range order {
 		in := make([]*graph.Value, len(n.In))
 		for i, v := range n.In {
 			in[i] = s.value(v)
 		}
-		for i, v := range s.apply(n.Op, in) {
-			if !v.Type.Equal(n.Out[i].Type) {
-				panic(fmt.Sprintf("plan: %s became %v, expected %v", graph.Name(n.Op), v.Type, n.Out[i].Type))
+		op, out := wanted(n, used)
+		for i, v := range s.apply(op, in) {
+			if !v.Type.Equal(out[i].Type) {
+				panic(fmt.Sprintf("plan: %s became %v, expected %v", graph.Name(op), v.Type, out[i].Type))
 			}
-			s.values[n.Out[i]] = v
+			s.values[out[i]] = v
 		}
 	}
 	q := &graph.Program{Name: p.Name, Inputs: p.Inputs}

@@ -56,13 +56,19 @@ func argsort[T float | integer](o ArgSort, out, in *arr) {
 	outer, n, inner := split(in.Shape(), o.Axis)
 	for a := range outer {
 		for b := range inner {
-			s := lane[T]{z[a*n*inner+b:], x[a*n*inner+b:], inner}
-			for i := range n {
-				s.place[i*inner] = int32(i)
-			}
-			s.heapsort(n)
+			SortPlaces(z[a*n*inner+b:], x[a*n*inner+b:], n, inner)
 		}
 	}
+}
+
+// SortPlaces sets every stride-th of n places to the numbers of the elements of x, which
+// lie so too, in growing order.
+func SortPlaces[T float | integer](places []int32, x []T, n, stride int) {
+	s := lane[T]{places, x, stride}
+	for i := range n {
+		places[i*stride] = int32(i)
+	}
+	s.heapsort(n)
 }
 
 // lane is one line of an array that is being sorted: places of x, each stride

@@ -2,6 +2,7 @@ package prim
 
 import (
 	"fmt"
+	"math"
 
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/internal/philox"
@@ -39,20 +40,22 @@ func (o Dropout) Ref(out, in []*arr) {
 	s := Key(in[1])
 	switch out[0].DType() {
 	case tensor.Float32:
-		DropoutOf(o, tensor.Data[float32](out[0]), tensor.Data[float32](in[0]), s, 0)
+		drop(o, tensor.Data[float32](out[0]), tensor.Data[float32](in[0]), s)
 	case tensor.Float64:
-		DropoutOf(o, tensor.Data[float64](out[0]), tensor.Data[float64](in[0]), s, 0)
+		drop(o, tensor.Data[float64](out[0]), tensor.Data[float64](in[0]), s)
 	}
 }
 
-// DropoutOf computes the part of the output that begins at place at, which is a
-// multiple of 4.
-func DropoutOf[T float32 | float64](o Dropout, dst, x []T, s philox.Stream, at int) {
-	scale, rate := T(1/(1-o.Rate)), float32(o.Rate)
+// Below returns the number below which the upper 24 bits of a random word drop an
+// element.
+func (o Dropout) Below() uint32 { return uint32(math.Ceil(float64(float32(o.Rate)) * (1 << 24))) }
+
+func drop[T float](o Dropout, dst, x []T, s philox.Stream) {
+	scale, below := T(1/(1-o.Rate)), o.Below()
 	for i := 0; i < len(dst); i += 4 {
-		w := s.At(uint64(at+i) / 4)
+		w := s.At(uint64(i) / 4)
 		for j, r := range w[:min(4, len(dst)-i)] {
-			if philox.Unit(r) < rate {
+			if r>>8 < below {
 				dst[i+j] = 0
 			} else {
 				dst[i+j] = x[i+j] * scale
