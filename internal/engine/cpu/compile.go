@@ -22,6 +22,22 @@ type compiler struct {
 	*Program
 	shadows map[int]*shadow // of variables, by number
 	kept    map[int]bool    // those that a group keeps up to date
+	current *plan.Step
+
+	products map[panelKey]int          // of each right operand
+	panels   map[panelKey]*plan.Buffer // that several products read
+	block    *block                    // of a loop whose step is compiled, nil for a whole program
+}
+
+// steps plans the program and compiles its steps.
+func (c *compiler) steps() {
+	c.plan = plan.New(c.source, plan.Target{Fuse: elem.Fuses, Tile: elem.Tile, Source: isSource})
+	c.memory = newLayout()
+	c.countProducts()
+	for _, s := range c.plan.Steps {
+		c.current = s
+		c.step(s)
+	}
 }
 
 func (c *compiler) step(s *plan.Step) {
@@ -32,8 +48,11 @@ func (c *compiler) step(s *plan.Step) {
 		c.add(s, []Loop{c.copy(s.Reads[0], s.Writes[0])})
 	default:
 		n := s.Nodes[0]
-		u := Use{Node: n, X: c.numbers(n.In), Z: c.numbers(n.Out), shadow: c.shadowOf, lasts: c.lasts}
-		loops := loopsOf(u)
+		u := Use{Node: n, X: c.numbers(n.In), Z: c.numbers(n.Out), shadow: c.shadowOf, held: c.held, lasts: c.lasts}
+		loops := c.scan(u)
+		if loops == nil {
+			loops = loopsOf(u)
+		}
 		if loops == nil {
 			loops = []Loop{c.ref(u)}
 		}
@@ -101,7 +120,7 @@ func (c *compiler) copy(from, to *plan.Buffer) Loop {
 	return Loop{
 		Parts: max((n+part-1)/part, 1), Work: n / 4,
 		Run: func(m *Memory, lo, hi int) {
-			copy(m.arrays[z].Bytes()[lo*part:min(hi*part, n)], m.arrays[x].Bytes()[lo*part:])
+			copy(m.bytes(z)[lo*part:min(hi*part, n)], m.bytes(x)[lo*part:])
 		},
 	}
 }

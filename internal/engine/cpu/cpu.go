@@ -11,6 +11,11 @@
 // every loop, and meets where a loop needs what another one wrote. No result
 // depends on which worker does a part, so the number of workers changes no bit.
 //
+// The step of a loop in a program (prim.Scan) is planned and compiled as a program of
+// its own, for some rows of the batch if each goes its own way through the steps. A
+// part of the loop is then these rows in all steps, in memory of the worker's own;
+// what goes from step to step and what is stacked lies where it will be read.
+//
 // The kernels are in vec and gemm; KERAS_CPU forces a lower level of them (see
 // internal/cpu), which is how the tests run with all:
 //
@@ -22,7 +27,6 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/gokeras/keras/internal/engine/cpu/elem"
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/internal/plan"
 	"github.com/gokeras/keras/tensor"
@@ -35,6 +39,7 @@ type Program struct {
 	memory  *layout
 	tasks   []task
 	calls   []*refCall
+	scans   []*scan
 	parts   int64
 	workers int // of use at most
 	scratch int // floats for each worker
@@ -60,11 +65,7 @@ func Compile(p *graph.Program) (*Program, error) {
 		return nil, err
 	}
 	c := &compiler{Program: &Program{source: p}, shadows: map[int]*shadow{}, kept: map[int]bool{}}
-	c.plan = plan.New(p, plan.Target{Fuse: elem.Fuses, Tile: elem.Tile, Source: isSource})
-	c.memory = newLayout()
-	for _, s := range c.plan.Steps {
-		c.step(s)
-	}
+	c.steps()
 	c.follow()
 	c.schedule()
 	for i, v := range p.Vars {

@@ -64,6 +64,15 @@ func (p *Program) newFrame() *frame {
 	return f
 }
 
+// bytes returns the memory of a buffer.
+func (f *frame) bytes(b int) []byte {
+	if t := f.arrays[b]; t != nil {
+		return t.Bytes()
+	}
+	x := f.floats[b]
+	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(x))), 4*len(x))
+}
+
 func (f *frame) set(b int, t *tensor.Tensor) {
 	f.arrays[b] = t
 	if t.DType() == tensor.Float32 {
@@ -97,7 +106,7 @@ func (p *Program) Run(inputs, outputs []*tensor.Tensor) error {
 	f.attach()
 	n := team.Workers(p.workers)
 	for len(f.workers) < n {
-		f.workers = append(f.workers, Memory{f, floatLines(p.scratch)})
+		f.workers = append(f.workers, p.newMemory(f))
 	}
 	f.begin(n)
 	team.Share(n, f.work)

@@ -15,11 +15,11 @@ var _ = Bind(func(p prim.MatMul, u Use) []Loop {
 		x.keep(p, u)
 	}
 	switch {
-	case x.m <= few && x.xK == 1 && x.kept == nil:
+	case x.m <= few && x.xK == 1 && !x.ready():
 		return []Loop{x.byColumns()}
 	case x.batch*x.panels >= enough:
 		return []Loop{x.byPanels()}
-	case x.kept != nil:
+	case x.ready():
 		return []Loop{x.byRows()}
 	}
 	return []Loop{x.pack(), x.byRows()}
@@ -37,6 +37,7 @@ type product struct {
 	yK, yCol       int
 	panels, packed int // of one matrix
 	kept           *shadow
+	held           int // the buffer that has the panels; -1 for none
 }
 
 func newProduct(p prim.MatMul, u Use) *product {
@@ -44,7 +45,7 @@ func newProduct(p prim.MatMul, u Use) *product {
 	x := &product{
 		x: u.X[0], y: u.X[1], z: u.Z[0],
 		batch: batch, m: m, k: k, n: n, xRow: k, xK: 1, yK: n, yCol: 1,
-		panels: gemm.Panels(n), packed: gemm.PackedLen(k, n),
+		panels: gemm.Panels(n), packed: gemm.PackedLen(k, n), held: -1,
 	}
 	if p.TransX {
 		x.xRow, x.xK = 1, m
@@ -55,17 +56,31 @@ func newProduct(p prim.MatMul, u Use) *product {
 	return x
 }
 
-// keep lets the product use the shadow of y, if it has one.
+// keep lets the product use panels of y that are there already, if they are.
 func (x *product) keep(p prim.MatMul, u Use) {
-	if !p.TransY && x.batch == 1 {
+	if x.batch > 1 {
+		return
+	}
+	if !p.TransY {
 		x.kept = u.shadow(u.In[1])
+	}
+	if x.kept == nil {
+		if b, ok := u.held(u.In[1], p.TransY); ok {
+			x.held = b
+		}
 	}
 }
 
+// ready tells whether the panels of y are there already.
+func (x *product) ready() bool { return x.kept != nil || x.held >= 0 }
+
 // packedY returns the panels of y.
 func (x *product) packedY(m *Memory) []float32 {
-	if x.kept != nil {
+	switch {
+	case x.kept != nil:
 		return x.kept.data
+	case x.held >= 0:
+		return m.Floats(x.held)
 	}
 	return m.Shared()
 }
@@ -82,9 +97,9 @@ func (x *product) byPanels() Loop {
 			for ; lo < hi; lo++ {
 				b, first := lo/x.panels, lo%x.panels*gemm.PanelWidth()
 				cols := min(x.n-first, gemm.PanelWidth())
-				if x.kept != nil {
+				if x.ready() {
 					gemm.Mul(m.Floats(x.z)[first:], x.n, m.Floats(x.x), x.xRow, x.xK,
-						x.kept.data[first*x.k:], x.m, cols, x.k, 0, 1, 0, x.m, m.Scratch)
+						x.packedY(m)[first*x.k:], x.m, cols, x.k, 0, 1, 0, x.m, m.Scratch)
 					continue
 				}
 				gemm.Pack(m.Scratch, m.Floats(x.y)[b*x.k*x.n+first*x.yCol:], x.yK, x.yCol, x.k, cols, 0, 1)

@@ -9,6 +9,15 @@ import (
 type Memory struct {
 	*frame
 	Scratch []float32 // the worker's own
+	loops   [][]stepper
+}
+
+func (p *Program) newMemory(f *frame) Memory {
+	m := Memory{frame: f, Scratch: floatLines(p.scratch)}
+	for _, s := range p.scans {
+		m.loops = append(m.loops, s.steppers())
+	}
+	return m
 }
 
 // Floats returns the elements of a buffer of float32.

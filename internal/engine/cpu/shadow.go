@@ -9,7 +9,8 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
-// A shadow is a variable, a matrix, in the panels that products want it in. It
+// A shadow is a variable, a matrix of its last axis and all others, in the panels that
+// products want it in. It
 // lives as long as the variable: a program that finds it fresh packs nothing, and
 // one that changes the variable brings it up to date piece by piece, while the
 // new elements are in the cache.
@@ -27,21 +28,31 @@ type shadow struct {
 // shadowOf returns the shadow of v as the right operand of a product, nil if it
 // can't have one.
 func (c *compiler) shadowOf(v *graph.Value) *shadow {
+	if c.block != nil {
+		if o := c.block.constant(v); o != nil {
+			return c.block.around.shadowOf(o)
+		}
+		return nil
+	}
 	b := c.plan.Buffer(v)
-	if b == nil || b.Kind != plan.Variable || len(v.Shape) != 2 || v.DType != tensor.Float32 {
+	if b == nil || b.Kind != plan.Variable || len(v.Shape) < 2 || v.Size() == 0 || v.DType != tensor.Float32 {
 		return nil
 	}
 	x := c.source.Vars[b.Index]
-	if x.Cell == nil || x.Leaf != v {
+	if x.Cell == nil || x.Leaf != plan.Root(v) {
 		return nil
 	}
+	n := v.Shape[len(v.Shape)-1]
+	k := v.Size() / n
 	x.Cell.Mu.Lock()
 	defer x.Cell.Mu.Unlock()
 	s, ok := x.Cell.Shadow.(*shadow)
 	if !ok {
-		k, n := v.Shape[0], v.Shape[1]
 		s = &shadow{cell: x.Cell, store: tensor.Data[float32](x.Store), k: k, n: n, data: floatLines(gemm.PackedLen(k, n))}
 		x.Cell.Shadow = s
+	}
+	if s.k != k || s.n != n {
+		return nil
 	}
 	if _, known := c.shadows[b.Index]; !known {
 		c.shadows[b.Index] = s
@@ -49,8 +60,12 @@ func (c *compiler) shadowOf(v *graph.Value) *shadow {
 	return s
 }
 
-// lasts tells whether v is a variable that a run leaves as it is.
+// lasts tells whether v is a variable that a run leaves as it is, or a constant of a
+// loop, of which the same holds while it runs.
 func (c *compiler) lasts(v *graph.Value) bool {
+	if c.block != nil {
+		return c.block.constant(v) != nil
+	}
 	b := c.plan.Buffer(v)
 	return b != nil && b.Kind == plan.Variable && c.source.Vars[b.Index].Next == nil
 }

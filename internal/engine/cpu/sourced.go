@@ -1,69 +1,104 @@
 package cpu
 
 import (
+	"reflect"
+
 	"github.com/gokeras/keras/internal/engine/cpu/elem"
-	"github.com/gokeras/keras/internal/engine/cpu/gemm"
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/internal/plan"
-	"github.com/gokeras/keras/internal/prim"
 	"github.com/gokeras/keras/tensor"
 )
 
-// A matrix product whose result one group alone reads is computed within the
-// group: some rows of the product, then the group over those, while they are in
-// the cache. So a layer's activation is applied to what its product gave, and an
-// optimizer updates weights by a gradient that is never written.
+// A primitive whose result one group alone reads is computed within the group: a
+// piece of the result, then the group over that, while it is in the cache. So a
+// layer's activation is applied to what its product gave, and an optimizer updates
+// weights by a gradient that is never written.
 
-const (
-	// fewest is the number of rows below which they are not shared out.
-	fewest = 32
-	// piece is about how many elements of the product are computed at once: they
-	// stay in the first-level cache beside what the group reads.
-	piece = 1 << 14
-)
+// A Source computes the result of a primitive piece by piece.
+type Source interface {
+	// before returns the loops that must have run, such as those that pack an operand.
+	before() []Loop
 
-// isSource tells whether n is a product that can be computed within a group.
-func isSource(n *graph.Node, t plan.Tiling) bool {
-	p, ok := n.Op.(prim.MatMul)
-	if !ok || n.Out[0].DType != tensor.Float32 {
-		return false
-	}
-	batch, m, _, cols := p.Sizes(n.In[0].Shape, n.In[1].Shape)
-	return batch == 1 && m >= fewest && cols > 0 && blockOf(m, cols)*cols%t.Unit == 0
+	// shared returns the number of shared floats that those write.
+	shared() int
+
+	// block returns the number of elements of a piece. The last one may have less.
+	block() int
+
+	// work returns about how many additions of elements all pieces take, and scratch
+	// the number of floats that a worker needs for itself.
+	work() int
+	scratch() int
+
+	// piece computes piece p.
+	piece(m *Memory, z []float32, p int, scratch []float32)
 }
 
-// blockOf returns how many of m rows are computed at once: whole tiles of a
-// kernel of nearly equal height, as panel makes them, and at least four blocks.
-func blockOf(m, cols int) int {
-	const tallest = 14 // rows of a tile, on the widest machine
-	tiles := max((m+tallest-1)/tallest, 4)
-	rows := (m + tiles - 1) / tiles
-	return rows * max(1, min(piece/(rows*cols), tiles/4))
+var sources = map[reflect.Type]func(op graph.Op, u Use) Source{}
+
+// BindSource makes known how primitive P is computed within a group. If f returns nil,
+// for a use that it is not made for, P is a step of its own. BindSource returns true,
+// so that it can stand in a variable declaration beside f.
+func BindSource[P graph.Op](f func(p P, u Use) Source) bool {
+	sources[reflect.TypeFor[P]()] = func(op graph.Op, u Use) Source { return f(op.(P), u) }
+	return true
+}
+
+func sourceOf(u Use) Source {
+	f := sources[reflect.TypeOf(u.Op)]
+	if f == nil || u.Out[0].DType != tensor.Float32 || u.Out[0].Size() == 0 {
+		return nil
+	}
+	return f(u.Op, u)
+}
+
+// isSource tells whether n can be computed within a group.
+func isSource(n *graph.Node, t plan.Tiling) bool {
+	s := sourceOf(Use{
+		Node: n, X: make([]int, len(n.In)), Z: make([]int, len(n.Out)),
+		shadow: func(*graph.Value) *shadow { return nil },
+		held:   func(*graph.Value, bool) (int, bool) { return 0, false },
+	})
+	return s != nil && s.block()%t.Unit == 0
+}
+
+// wholly returns the loops of a step that is what a Source computes.
+func wholly(u Use) []Loop {
+	s := sourceOf(u)
+	if s == nil {
+		return nil
+	}
+	return stepwise(s, u)
+}
+
+// stepwise returns the loops that compute all pieces of s.
+func stepwise(s Source, u Use) []Loop {
+	block, size, z := s.block(), u.Out[0].Size(), u.Z[0]
+	return append(s.before(), Loop{
+		Parts: (size + block - 1) / block, Work: s.work(), Scratch: s.scratch(),
+		Run: func(m *Memory, lo, hi int) {
+			for ; lo < hi; lo++ {
+				s.piece(m, m.Floats(z)[lo*block:min((lo+1)*block, size)], lo, m.Scratch)
+			}
+		},
+	})
 }
 
 // sourced appends the loops of a group with a source.
 func (c *compiler) sourced(s *plan.Step) {
 	n := s.Source
-	op := n.Op.(prim.MatMul)
-	u := Use{Node: n, X: c.numbers(n.In), Z: []int{-1}, shadow: c.shadowOf}
-	x := newProduct(op, u)
-	x.keep(op, u)
-	block := blockOf(x.m, x.n)
-	code := elem.Compile(s, c.plan, c.memory.number, block*x.n)
-
-	var loops []Loop
-	at := 0 // where the group's part of the shared floats begins
-	if x.kept == nil && x.k > 1 {
-		at = x.packed
-		loops = append(loops, x.pack())
+	x := sourceOf(Use{Node: n, X: c.numbers(n.In), Z: make([]int, len(n.Out)), shadow: c.shadowOf, held: c.held})
+	at := x.shared() // where the group's part of the shared floats begins
+	code := elem.Compile(s, c.plan, c.memory.number, x.block())
+	r := &pieces{Source: x, size: n.Out[0].Size(), code: code, at: at}
+	if p, ok := x.(*rows); ok {
+		r.written, r.cols = c.follows(s, p.product), p.n
 	}
-	r := &rows{product: x, block: block, code: code, at: at, written: c.follows(s, x)}
-	loops = append(loops, Loop{
+	c.grouped(s, code, at, append(x.before(), Loop{
 		Parts: code.Parts(), Work: x.work() + code.Work(),
-		Scratch: block*x.n + gemm.ScratchLen() + code.Scratch(), Shared: at + code.Shared(),
+		Scratch: x.block() + x.scratch() + code.Scratch(), Shared: at + code.Shared(),
 		Run: r.run,
-	})
-	c.grouped(s, code, at, loops...)
+	})...)
 }
 
 // follows returns the shadows of variables that a group writes, row for row of its
@@ -82,39 +117,27 @@ func (c *compiler) follows(s *plan.Step, x *product) []*shadow {
 	return list
 }
 
-// A rows is the loop of a group with a source.
-type rows struct {
-	*product
-	block   int // rows of a part
+// A pieces is the loop of a group with a source.
+type pieces struct {
+	Source
+	size    int // elements of the source's result
 	code    *elem.Code
-	at      int // where the group's part of the shared floats begins
-	written []*shadow
+	at      int       // where the group's part of the shared floats begins
+	written []*shadow // of cols columns
+	cols    int
 }
 
-func (r *rows) run(m *Memory, lo, hi int) {
-	z, rest := m.Scratch[:r.block*r.n], m.Scratch[r.block*r.n:]
-	tile, rest := rest[:gemm.ScratchLen()], rest[gemm.ScratchLen():]
+func (r *pieces) run(m *Memory, lo, hi int) {
+	block, scratch := r.block(), r.scratch()
+	z, own, rest := m.Scratch[:block], m.Scratch[block:][:scratch], m.Scratch[block+scratch:]
 	w := r.code.Worker(m, rest, m.Shared()[r.at:])
 	for ; lo < hi; lo++ {
-		first := lo * r.block
-		n := min(r.block, r.m-first)
-		x := m.Floats(r.x)[first*r.xRow:]
-		switch {
-		case r.k == 1:
-			r.outer(z, x, m.Floats(r.y), n)
-		default:
-			gemm.Mul(z, r.n, x, r.xRow, r.xK, r.packedY(m), n, r.n, r.k, 0, r.panels, 0, n, tile)
-		}
-		w.Part(lo, z[:n*r.n])
+		first := lo * block
+		z := z[:min(block, r.size-first)]
+		r.piece(m, z, lo, own)
+		w.Part(lo, z)
 		for _, v := range r.written {
-			v.rows(first, first+n)
+			v.rows(first/r.cols, (first+len(z))/r.cols)
 		}
-	}
-}
-
-// outer computes rows of the product of a column and a row.
-func (x *product) outer(z, column, row []float32, rows int) {
-	for i := range rows {
-		mulScalar(z[i*x.n:][:x.n], row, column[i*x.xRow])
 	}
 }

@@ -12,12 +12,15 @@ var (
 	towardSquare = vec.TowardSquare.Best()
 	rootStep     = vec.RootStep.Best()
 	updateAdam   = vec.Adam.Best()
+	addRelu      = vec.AddRelu.Best()
+	gate         = vec.Gate.Best()
 )
 
 // The roles of primitives, with a number or a slice as the second operand.
 var (
 	scalarRoles = map[graph.Op]role{prim.Mul{}: isMulScalar, prim.Add{}: isAddScalar}
-	sliceRoles  = map[graph.Op]role{prim.Sub{}: isSub, prim.Div{}: isDiv}
+	sliceRoles  = map[graph.Op]role{prim.Add{}: isAdd, prim.Sub{}: isSub, prim.Div{}: isDiv}
+	unaryRoles  = map[graph.Op]role{prim.Sqrt{}: isSqrt, prim.Relu{}: isRelu}
 )
 
 // A matcher looks for runs of instructions that one loop does: those that
@@ -51,8 +54,8 @@ func (c *compiler) combine() {
 		}
 	}
 	for i := range c.instrs {
-		if !m.toward(i) {
-			m.rootStep(i)
+		if !m.toward(i) && !m.rootStep(i) && !m.addRelu(i) {
+			m.gate(i)
 		}
 	}
 	kept := c.instrs[:0]
@@ -124,6 +127,34 @@ func (m *matcher) rootStep(i int) bool {
 	}
 	*in = instr{rooted: rootStep, dst: in.dst, a: in.a, b: scaled.a, c: root.a, d: scaled.b, e: divisor.b.k}
 	return true
+}
+
+// addRelu combines max(a+b, 0).
+func (m *matcher) addRelu(i int) bool {
+	in := &m.instrs[i]
+	if in.role != isRelu {
+		return false
+	}
+	sum, at := m.inner(in.a, isAdd)
+	if sum == nil {
+		return false
+	}
+	m.gone[at] = true
+	*in = instr{binary: addRelu, dst: in.dst, a: sum.a, b: sum.b}
+	return true
+}
+
+// gate combines a choice of a number where another one is positive, and of 0 elsewhere.
+func (m *matcher) gate(i int) {
+	in := &m.instrs[i]
+	zero, ok := m.filled[operand{place: imm}]
+	if in.choice == nil || !ok || in.c != zero {
+		return
+	}
+	if step, at := m.inner(in.a, isStep); step != nil {
+		m.gone[at] = true
+		*in = instr{binary: gate, dst: in.dst, a: step.a, b: in.b}
+	}
 }
 
 // An adam is three instructions that make a whole step of Adam, over memory that

@@ -118,9 +118,7 @@ func (c *compiler) pointwise(n *graph.Node, l loops) {
 	if l.unary != nil {
 		in.a = c.inSlice(in.a)
 		in.unary = l.unary
-		if n.Op == (prim.Sqrt{}) {
-			in.role = isSqrt
-		}
+		in.role = unaryRoles[n.Op]
 		c.define(n.Out[0], in)
 		return
 	}
@@ -130,7 +128,7 @@ func (c *compiler) pointwise(n *graph.Node, l loops) {
 	case n.Op == prim.Mul{} && in.a == in.b && in.a.slice():
 		in.role, in.unary, in.b = isSquare, square, operand{}
 	case n.Op == prim.Greater{} && in.a.slice() && in.b == zero:
-		in.unary, in.b = positive, operand{}
+		in.role, in.unary, in.b = isStep, positive, operand{}
 	case in.a.slice() && !in.b.slice() && l.right != nil:
 		in.role, in.scalar = scalarRoles[n.Op], l.right
 		if l.negate {

@@ -25,6 +25,7 @@ type role uint8
 
 const (
 	other role = iota
+	isAdd
 	isSub
 	isDiv
 	isMulScalar
@@ -34,6 +35,8 @@ const (
 	isSqrt
 	isToward
 	isTowardSquare
+	isStep
+	isRelu
 )
 
 // An instr is one instruction. What it does is told by which function is set.

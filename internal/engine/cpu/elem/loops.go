@@ -29,6 +29,10 @@ var bound = map[graph.Op]loops{
 	prim.Min{}: {binary: vec.Min.Best(), right: vec.MinScalar.Best(), left: vec.MinScalar.Best()},
 	prim.Pow{}: {binary: pow, right: powScalar},
 
+	prim.Atan2{}:    {binary: both(math.Atan2)},
+	prim.FloorDiv{}: {binary: both(prim.FloorDivide)},
+	prim.Mod{}:      {binary: both(prim.Modulo)},
+
 	prim.Greater{}:      {binary: vec.Greater.Best()},
 	prim.GreaterEqual{}: {binary: vec.GreaterEqual.Best()},
 	prim.Less{}:         {binary: vec.Less.Best()},
@@ -41,6 +45,7 @@ var bound = map[graph.Op]loops{
 	prim.Not{}: {unary: not},
 
 	prim.Neg{}:     {unary: vec.Neg.Best()},
+	prim.Relu{}:    {unary: relu},
 	prim.Abs{}:     {unary: vec.Abs.Best()},
 	prim.Sqrt{}:    {unary: vec.Sqrt.Best()},
 	prim.Exp{}:     {unary: vec.Exp.Best()},
@@ -53,6 +58,8 @@ var bound = map[graph.Op]loops{
 	prim.Erfc{}:    {unary: each(math.Erfc)},
 	prim.Sin{}:     {unary: each(math.Sin)},
 	prim.Cos{}:     {unary: each(math.Cos)},
+	prim.Asinh{}:   {unary: each(math.Asinh)},
+	prim.ErfInv{}:  {unary: each(math.Erfinv)},
 	prim.Floor{}:   {unary: each(math.Floor)},
 	prim.Round{}:   {unary: each(math.RoundToEven)},
 	prim.Sign{}:    {unary: sign},
@@ -65,10 +72,10 @@ var (
 	different = vec.NotEqual.Best()
 	choose    = vec.Select.Best()
 	fill      = vec.Fill.Best()
-	addTo     = vec.AddTo.Best()
 	mulScalar = vec.MulScalar.Best()
 	addScaled = vec.AddScaled.Best()
 	oneMinus  = vec.RSubScalar.Best()
+	relu      = vec.Relu.Best()
 )
 
 func not(dst, a []float32) { oneMinus(dst, a, 1) }
@@ -78,6 +85,15 @@ func each(f func(float64) float64) vec.Unary {
 	return func(dst, a []float32) {
 		for i, x := range a {
 			dst[i] = float32(f(float64(x)))
+		}
+	}
+}
+
+// both is each for a function of two numbers.
+func both(f func(x, y float64) float64) vec.Binary {
+	return func(dst, a, b []float32) {
+		for i, x := range a {
+			dst[i] = float32(f(float64(x), float64(b[i])))
 		}
 	}
 }

@@ -11,16 +11,22 @@ import (
 type fold struct {
 	slice  func(a []float32) float32 // to one number
 	number func(x, y float32) float32
-	rows   vec.Unary // dst becomes dst and a, element by element
+	rows   vec.Unary // dst becomes dst and the rows of a, element by element
 }
 
 var (
-	sums = fold{vec.Sum.Best(), func(x, y float32) float32 { return x + y }, addTo}
-	tops = fold{vec.MaxOf.Best(), func(x, y float32) float32 { return max(x, y) }, in2(vec.Max.Best())}
-	lows = fold{vec.MinOf.Best(), func(x, y float32) float32 { return min(x, y) }, in2(vec.Min.Best())}
+	sums = fold{vec.Sum.Best(), func(x, y float32) float32 { return x + y }, vec.SumRows.Best()}
+	tops = fold{vec.MaxOf.Best(), func(x, y float32) float32 { return max(x, y) }, eachRow(vec.Max.Best())}
+	lows = fold{vec.MinOf.Best(), func(x, y float32) float32 { return min(x, y) }, eachRow(vec.Min.Best())}
 )
 
-func in2(f vec.Binary) vec.Unary { return func(dst, a []float32) { f(dst, dst, a) } }
+func eachRow(f vec.Binary) vec.Unary {
+	return func(dst, a []float32) {
+		for ; len(a) > 0; a = a[len(dst):] {
+			f(dst, dst, a)
+		}
+	}
+}
 
 func foldOf(op graph.Op) *fold {
 	switch op.(type) {
@@ -79,10 +85,7 @@ func (r *reduce) block(dst, x []float32, first bool) {
 		copy(dst, x)
 		x = x[r.Inner:]
 	}
-	for len(x) > 0 {
-		r.rows(dst, x[:r.Inner])
-		x = x[r.Inner:]
-	}
+	r.rows(dst, x)
 }
 
 // Combined returns the buffers that Combine writes.

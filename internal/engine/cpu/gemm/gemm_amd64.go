@@ -2,7 +2,7 @@ package gemm
 
 import "github.com/gokeras/keras/internal/cpu"
 
-type tile func(k int, a *float32, aRow, aK int, b, c *float32, ldc, add int)
+type tile func(runs, k int, a *float32, aRow, aK, aRun int, b *float32, bK, bRun int, c *float32, ldc, add int)
 
 var _ = Kernels.Offer("avx2", &cpu.AVX2, Kernel{
 	width:     16,
@@ -24,13 +24,13 @@ var _ = Kernels.Offer("avx512", &cpu.AVX512, Kernel{
 })
 
 // tiles returns a Kernel's tile that calls the one of byRows for 1, 2, … rows.
-func tiles(byRows ...tile) func(rows, k int, a []float32, aRow, aK int, b, c []float32, ldc int, add bool) {
-	return func(rows, k int, a []float32, aRow, aK int, b, c []float32, ldc int, add bool) {
+func tiles(byRows ...tile) func(rows int, s steps, a, b, c []float32, ldc int, add bool) {
+	return func(rows int, s steps, a, b, c []float32, ldc int, add bool) {
 		more := 0
 		if add {
 			more = 1
 		}
-		byRows[rows-1](k, &a[0], aRow, aK, &b[0], &c[0], ldc, more)
+		byRows[rows-1](s.runs, s.k, &a[0], s.aRow, s.aK, s.aRun, &b[0], s.bK, s.bRun, &c[0], ldc, more)
 	}
 }
 

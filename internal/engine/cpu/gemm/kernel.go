@@ -7,11 +7,16 @@ type Kernel struct {
 	width int // columns of a panel
 	rows  int // largest number of rows of a tile
 	// tile sets rows×width elements of C to the product of rows of A and one
-	// panel of B, k ≥ 1; with add it adds the product to them.
-	tile func(rows, k int, a []float32, aRow, aK int, b, c []float32, ldc int, add bool)
+	// panel of B; with add it adds the product to them.
+	tile func(rows int, s steps, a, b, c []float32, ldc int, add bool)
 	// transpose sets dst[i*dstRow+j] = src[j*srcCol+i] for i < 8*n, j < 8.
 	transpose func(dst []float32, dstRow int, src []float32, srcCol, n int)
 }
+
+// steps say where the numbers lie that are multiplied: in runs of k, of which there
+// are at least one of at least one. Number l of run r is, for row i of A, element
+// i*aRow + l*aK + r*aRun of it, and a row of B from l*bK + r*bRun on.
+type steps struct{ runs, k, aRow, aK, aRun, bK, bRun int }
 
 const (
 	// depth bounds the number of products in one call of a tile: no call takes
@@ -73,30 +78,32 @@ func (g Kernel) mul(c []float32, ldc int, a []float32, aRow, aK int, packed []fl
 		for lo := rowLo; lo < rowHi; lo += rows {
 			hi := min(lo+rows, rowHi)
 			for p := panelLo; p < panelHi; p++ {
-				g.panel(c[p*g.width:], ldc, a[k0*aK:], aRow, aK, packed[(p*k+k0)*g.width:], min(g.width, n-p*g.width), kn, lo, hi, scratch, add || k0 > 0)
+				g.panel(c[lo*ldc+p*g.width:], ldc, steps{runs: 1, k: kn, aRow: aRow, aK: aK, bK: g.width}, a[lo*aRow+k0*aK:], packed[(p*k+k0)*g.width:],
+					min(g.width, n-p*g.width), hi-lo, scratch, add || k0 > 0)
 			}
 		}
 	}
 }
 
-// panel computes rows [lo, hi) of the cols columns of one panel, in tiles of
-// nearly equal height.
-func (g Kernel) panel(c []float32, ldc int, a []float32, aRow, aK int, b []float32, cols, k, lo, hi int, scratch []float32, add bool) {
-	for tiles := (hi - lo + g.rows - 1) / g.rows; tiles > 0; tiles-- {
-		rows := (hi - lo + tiles - 1) / tiles
+// panel computes rows of the cols columns of one panel, in tiles of nearly equal
+// height.
+func (g Kernel) panel(c []float32, ldc int, s steps, a, b []float32, cols, rows int, scratch []float32, add bool) {
+	lo := 0
+	for tiles := (rows + g.rows - 1) / g.rows; tiles > 0; tiles-- {
+		n := (rows - lo + tiles - 1) / tiles
 		if cols == g.width {
-			g.tile(rows, k, a[lo*aRow:], aRow, aK, b, c[lo*ldc:], ldc, add)
+			g.tile(n, s, a[lo*s.aRow:], b, c[lo*ldc:], ldc, add)
 		} else {
 			if add {
-				for i := range rows {
+				for i := range n {
 					copy(scratch[i*g.width:][:cols], c[(lo+i)*ldc:])
 				}
 			}
-			g.tile(rows, k, a[lo*aRow:], aRow, aK, b, scratch, g.width, add)
-			for i := range rows {
+			g.tile(n, s, a[lo*s.aRow:], b, scratch, g.width, add)
+			for i := range n {
 				copy(c[(lo+i)*ldc:][:cols], scratch[i*g.width:])
 			}
 		}
-		lo += rows
+		lo += n
 	}
 }

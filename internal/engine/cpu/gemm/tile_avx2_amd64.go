@@ -5,32 +5,32 @@ package gemm
 // tile1AVX2 computes 1×16 elements of C.
 //
 //go:noescape
-func tile1AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile1AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile2AVX2 computes 2×16 elements of C.
 //
 //go:noescape
-func tile2AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile2AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile3AVX2 computes 3×16 elements of C.
 //
 //go:noescape
-func tile3AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile3AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile4AVX2 computes 4×16 elements of C.
 //
 //go:noescape
-func tile4AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile4AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile5AVX2 computes 5×16 elements of C.
 //
 //go:noescape
-func tile5AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile5AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile6AVX2 computes 6×16 elements of C.
 //
 //go:noescape
-func tile6AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile6AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // transpose8AVX2 sets dst[i*dstRow+j] = src[j*srcCol+i] for i < 8*n, j < 8.
 //

@@ -2,40 +2,62 @@
 
 #include "textflag.h"
 
-// func tile1AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile1AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, FMA3
-TEXT ·tile1AVX2(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    aK+24(FP), BX
-	SHLQ    $0x02, BX
+TEXT ·tile1AVX2(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
-	MOVQ    add+56(FP), SI
-	TESTQ   SI, SI
-	JZ      loop
-	MOVQ    c+40(FP), SI
-	MOVQ    ldc+48(FP), DI
-	SHLQ    $0x02, DI
-	VMOVUPS (SI), Y0
-	VMOVUPS 32(SI), Y1
-	ADDQ    DI, SI
+	MOVQ    add+88(FP), DX
+	TESTQ   DX, DX
+	JZ      start
+	MOVQ    c+72(FP), DX
+	MOVQ    ldc+80(FP), BX
+	SHLQ    $0x02, BX
+	VMOVUPS (DX), Y0
+	VMOVUPS 32(DX), Y1
+	ADDQ    BX, DX
+
+start:
+	MOVQ  runs+0(FP), DX
+	MOVQ  k+8(FP), BX
+	MOVQ  aK+32(FP), SI
+	SHLQ  $0x02, SI
+	MOVQ  aRun+40(FP), DI
+	SHLQ  $0x02, DI
+	MOVQ  BX, R8
+	IMULQ SI, R8
+	SUBQ  R8, DI
+	MOVQ  bK+56(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  bRun+64(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  BX, R10
+	IMULQ R8, R10
+	SUBQ  R10, R9
+
+run:
+	MOVQ BX, R10
 
 loop:
-	VMOVUPS      (CX), Y2
-	VMOVUPS      32(CX), Y3
-	VBROADCASTSS (DX), Y4
+	VMOVUPS      (AX), Y2
+	VMOVUPS      32(AX), Y3
+	VBROADCASTSS (CX), Y4
 	VFMADD231PS  Y4, Y2, Y0
 	VFMADD231PS  Y4, Y3, Y1
-	ADDQ         BX, DX
-	ADDQ         $0x00000040, CX
-	DECQ         AX
+	ADDQ         SI, CX
+	ADDQ         R8, AX
+	DECQ         R10
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         DI, CX
+	ADDQ         R9, AX
+	DECQ         DX
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)
@@ -43,48 +65,70 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile2AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile2AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, FMA3
-TEXT ·tile2AVX2(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    aK+24(FP), SI
-	SHLQ    $0x02, SI
+TEXT ·tile2AVX2(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
-	MOVQ    add+56(FP), DI
-	TESTQ   DI, DI
-	JZ      loop
-	MOVQ    c+40(FP), DI
-	MOVQ    ldc+48(FP), R8
-	SHLQ    $0x02, R8
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	ADDQ    R8, DI
-	VMOVUPS (DI), Y2
-	VMOVUPS 32(DI), Y3
-	ADDQ    R8, DI
+	MOVQ    add+88(FP), BX
+	TESTQ   BX, BX
+	JZ      start
+	MOVQ    c+72(FP), BX
+	MOVQ    ldc+80(FP), SI
+	SHLQ    $0x02, SI
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	ADDQ    SI, BX
+	VMOVUPS (BX), Y2
+	VMOVUPS 32(BX), Y3
+	ADDQ    SI, BX
+
+start:
+	MOVQ  runs+0(FP), BX
+	MOVQ  k+8(FP), SI
+	MOVQ  aK+32(FP), DI
+	SHLQ  $0x02, DI
+	MOVQ  aRun+40(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  SI, R9
+	IMULQ DI, R9
+	SUBQ  R9, R8
+	MOVQ  bK+56(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  bRun+64(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  SI, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+
+run:
+	MOVQ SI, R11
 
 loop:
-	VMOVUPS      (CX), Y4
-	VMOVUPS      32(CX), Y5
-	VBROADCASTSS (DX), Y6
+	VMOVUPS      (AX), Y4
+	VMOVUPS      32(AX), Y5
+	VBROADCASTSS (CX), Y6
 	VFMADD231PS  Y6, Y4, Y0
 	VFMADD231PS  Y6, Y5, Y1
-	VBROADCASTSS (DX)(BX*1), Y6
+	VBROADCASTSS (CX)(DX*1), Y6
 	VFMADD231PS  Y6, Y4, Y2
 	VFMADD231PS  Y6, Y5, Y3
-	ADDQ         SI, DX
-	ADDQ         $0x00000040, CX
-	DECQ         AX
+	ADDQ         DI, CX
+	ADDQ         R9, AX
+	DECQ         R11
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R8, CX
+	ADDQ         R10, AX
+	DECQ         BX
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)
@@ -95,56 +139,78 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile3AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile3AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, FMA3
-TEXT ·tile3AVX2(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    aK+24(FP), SI
-	SHLQ    $0x02, SI
+TEXT ·tile3AVX2(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
 	VXORPS  Y3, Y3, Y3
 	VXORPS  Y4, Y4, Y4
 	VXORPS  Y5, Y5, Y5
-	MOVQ    add+56(FP), DI
-	TESTQ   DI, DI
-	JZ      loop
-	MOVQ    c+40(FP), DI
-	MOVQ    ldc+48(FP), R8
-	SHLQ    $0x02, R8
-	VMOVUPS (DI), Y0
-	VMOVUPS 32(DI), Y1
-	ADDQ    R8, DI
-	VMOVUPS (DI), Y2
-	VMOVUPS 32(DI), Y3
-	ADDQ    R8, DI
-	VMOVUPS (DI), Y4
-	VMOVUPS 32(DI), Y5
-	ADDQ    R8, DI
+	MOVQ    add+88(FP), BX
+	TESTQ   BX, BX
+	JZ      start
+	MOVQ    c+72(FP), BX
+	MOVQ    ldc+80(FP), SI
+	SHLQ    $0x02, SI
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	ADDQ    SI, BX
+	VMOVUPS (BX), Y2
+	VMOVUPS 32(BX), Y3
+	ADDQ    SI, BX
+	VMOVUPS (BX), Y4
+	VMOVUPS 32(BX), Y5
+	ADDQ    SI, BX
+
+start:
+	MOVQ  runs+0(FP), BX
+	MOVQ  k+8(FP), SI
+	MOVQ  aK+32(FP), DI
+	SHLQ  $0x02, DI
+	MOVQ  aRun+40(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  SI, R9
+	IMULQ DI, R9
+	SUBQ  R9, R8
+	MOVQ  bK+56(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  bRun+64(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  SI, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+
+run:
+	MOVQ SI, R11
 
 loop:
-	VMOVUPS      (CX), Y6
-	VMOVUPS      32(CX), Y7
-	VBROADCASTSS (DX), Y8
+	VMOVUPS      (AX), Y6
+	VMOVUPS      32(AX), Y7
+	VBROADCASTSS (CX), Y8
 	VFMADD231PS  Y8, Y6, Y0
 	VFMADD231PS  Y8, Y7, Y1
-	VBROADCASTSS (DX)(BX*1), Y8
+	VBROADCASTSS (CX)(DX*1), Y8
 	VFMADD231PS  Y8, Y6, Y2
 	VFMADD231PS  Y8, Y7, Y3
-	VBROADCASTSS (DX)(BX*2), Y8
+	VBROADCASTSS (CX)(DX*2), Y8
 	VFMADD231PS  Y8, Y6, Y4
 	VFMADD231PS  Y8, Y7, Y5
-	ADDQ         SI, DX
-	ADDQ         $0x00000040, CX
-	DECQ         AX
+	ADDQ         DI, CX
+	ADDQ         R9, AX
+	DECQ         R11
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R8, CX
+	ADDQ         R10, AX
+	DECQ         BX
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)
@@ -158,17 +224,14 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile4AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile4AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, FMA3
-TEXT ·tile4AVX2(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	MOVQ    aK+24(FP), DI
-	SHLQ    $0x02, DI
+TEXT ·tile4AVX2(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -177,46 +240,71 @@ TEXT ·tile4AVX2(SB), NOSPLIT, $0-64
 	VXORPS  Y5, Y5, Y5
 	VXORPS  Y6, Y6, Y6
 	VXORPS  Y7, Y7, Y7
-	MOVQ    add+56(FP), R8
-	TESTQ   R8, R8
-	JZ      loop
-	MOVQ    c+40(FP), R8
-	MOVQ    ldc+48(FP), R9
-	SHLQ    $0x02, R9
-	VMOVUPS (R8), Y0
-	VMOVUPS 32(R8), Y1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Y2
-	VMOVUPS 32(R8), Y3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Y4
-	VMOVUPS 32(R8), Y5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Y6
-	VMOVUPS 32(R8), Y7
-	ADDQ    R9, R8
+	MOVQ    add+88(FP), SI
+	TESTQ   SI, SI
+	JZ      start
+	MOVQ    c+72(FP), SI
+	MOVQ    ldc+80(FP), DI
+	SHLQ    $0x02, DI
+	VMOVUPS (SI), Y0
+	VMOVUPS 32(SI), Y1
+	ADDQ    DI, SI
+	VMOVUPS (SI), Y2
+	VMOVUPS 32(SI), Y3
+	ADDQ    DI, SI
+	VMOVUPS (SI), Y4
+	VMOVUPS 32(SI), Y5
+	ADDQ    DI, SI
+	VMOVUPS (SI), Y6
+	VMOVUPS 32(SI), Y7
+	ADDQ    DI, SI
+
+start:
+	MOVQ  runs+0(FP), SI
+	MOVQ  k+8(FP), DI
+	MOVQ  aK+32(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  aRun+40(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  DI, R10
+	IMULQ R8, R10
+	SUBQ  R10, R9
+	MOVQ  bK+56(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  bRun+64(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  DI, R12
+	IMULQ R10, R12
+	SUBQ  R12, R11
+
+run:
+	MOVQ DI, R12
 
 loop:
-	VMOVUPS      (CX), Y8
-	VMOVUPS      32(CX), Y9
-	VBROADCASTSS (DX), Y10
+	VMOVUPS      (AX), Y8
+	VMOVUPS      32(AX), Y9
+	VBROADCASTSS (CX), Y10
 	VFMADD231PS  Y10, Y8, Y0
 	VFMADD231PS  Y10, Y9, Y1
-	VBROADCASTSS (DX)(BX*1), Y10
+	VBROADCASTSS (CX)(DX*1), Y10
 	VFMADD231PS  Y10, Y8, Y2
 	VFMADD231PS  Y10, Y9, Y3
-	VBROADCASTSS (DX)(BX*2), Y10
+	VBROADCASTSS (CX)(DX*2), Y10
 	VFMADD231PS  Y10, Y8, Y4
 	VFMADD231PS  Y10, Y9, Y5
-	VBROADCASTSS (DX)(SI*1), Y10
+	VBROADCASTSS (CX)(BX*1), Y10
 	VFMADD231PS  Y10, Y8, Y6
 	VFMADD231PS  Y10, Y9, Y7
-	ADDQ         DI, DX
-	ADDQ         $0x00000040, CX
-	DECQ         AX
+	ADDQ         R8, CX
+	ADDQ         R10, AX
+	DECQ         R12
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R9, CX
+	ADDQ         R11, AX
+	DECQ         SI
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)
@@ -233,18 +321,15 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile5AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile5AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, FMA3
-TEXT ·tile5AVX2(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	MOVQ    aK+24(FP), R8
-	SHLQ    $0x02, R8
+TEXT ·tile5AVX2(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -255,53 +340,79 @@ TEXT ·tile5AVX2(SB), NOSPLIT, $0-64
 	VXORPS  Y7, Y7, Y7
 	VXORPS  Y8, Y8, Y8
 	VXORPS  Y9, Y9, Y9
-	MOVQ    add+56(FP), R9
-	TESTQ   R9, R9
-	JZ      loop
-	MOVQ    c+40(FP), R9
-	MOVQ    ldc+48(FP), R10
-	SHLQ    $0x02, R10
-	VMOVUPS (R9), Y0
-	VMOVUPS 32(R9), Y1
-	ADDQ    R10, R9
-	VMOVUPS (R9), Y2
-	VMOVUPS 32(R9), Y3
-	ADDQ    R10, R9
-	VMOVUPS (R9), Y4
-	VMOVUPS 32(R9), Y5
-	ADDQ    R10, R9
-	VMOVUPS (R9), Y6
-	VMOVUPS 32(R9), Y7
-	ADDQ    R10, R9
-	VMOVUPS (R9), Y8
-	VMOVUPS 32(R9), Y9
-	ADDQ    R10, R9
+	MOVQ    add+88(FP), DI
+	TESTQ   DI, DI
+	JZ      start
+	MOVQ    c+72(FP), DI
+	MOVQ    ldc+80(FP), R8
+	SHLQ    $0x02, R8
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	ADDQ    R8, DI
+	VMOVUPS (DI), Y2
+	VMOVUPS 32(DI), Y3
+	ADDQ    R8, DI
+	VMOVUPS (DI), Y4
+	VMOVUPS 32(DI), Y5
+	ADDQ    R8, DI
+	VMOVUPS (DI), Y6
+	VMOVUPS 32(DI), Y7
+	ADDQ    R8, DI
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
+	ADDQ    R8, DI
+
+start:
+	MOVQ  runs+0(FP), DI
+	MOVQ  k+8(FP), R8
+	MOVQ  aK+32(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  aRun+40(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  R8, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+	MOVQ  bK+56(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  bRun+64(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  R8, R13
+	IMULQ R11, R13
+	SUBQ  R13, R12
+
+run:
+	MOVQ R8, R13
 
 loop:
-	VMOVUPS      (CX), Y10
-	VMOVUPS      32(CX), Y11
-	VBROADCASTSS (DX), Y12
+	VMOVUPS      (AX), Y10
+	VMOVUPS      32(AX), Y11
+	VBROADCASTSS (CX), Y12
 	VFMADD231PS  Y12, Y10, Y0
 	VFMADD231PS  Y12, Y11, Y1
-	VBROADCASTSS (DX)(BX*1), Y12
+	VBROADCASTSS (CX)(DX*1), Y12
 	VFMADD231PS  Y12, Y10, Y2
 	VFMADD231PS  Y12, Y11, Y3
-	VBROADCASTSS (DX)(BX*2), Y12
+	VBROADCASTSS (CX)(DX*2), Y12
 	VFMADD231PS  Y12, Y10, Y4
 	VFMADD231PS  Y12, Y11, Y5
-	VBROADCASTSS (DX)(SI*1), Y12
+	VBROADCASTSS (CX)(BX*1), Y12
 	VFMADD231PS  Y12, Y10, Y6
 	VFMADD231PS  Y12, Y11, Y7
-	VBROADCASTSS (DI), Y12
+	VBROADCASTSS (SI), Y12
 	VFMADD231PS  Y12, Y10, Y8
 	VFMADD231PS  Y12, Y11, Y9
-	ADDQ         R8, DX
-	ADDQ         R8, DI
-	ADDQ         $0x00000040, CX
-	DECQ         AX
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R11, AX
+	DECQ         R13
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R12, AX
+	DECQ         DI
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)
@@ -321,18 +432,15 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile6AVX2(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile6AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, FMA3
-TEXT ·tile6AVX2(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	MOVQ    aK+24(FP), R8
-	SHLQ    $0x02, R8
+TEXT ·tile6AVX2(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
 	VXORPS  Y0, Y0, Y0
 	VXORPS  Y1, Y1, Y1
 	VXORPS  Y2, Y2, Y2
@@ -345,59 +453,85 @@ TEXT ·tile6AVX2(SB), NOSPLIT, $0-64
 	VXORPS  Y9, Y9, Y9
 	VXORPS  Y10, Y10, Y10
 	VXORPS  Y11, Y11, Y11
-	MOVQ    add+56(FP), R9
-	TESTQ   R9, R9
-	JZ      loop
-	MOVQ    c+40(FP), R9
-	MOVQ    ldc+48(FP), R10
-	SHLQ    $0x02, R10
-	VMOVUPS (R9), Y0
-	VMOVUPS 32(R9), Y1
-	ADDQ    R10, R9
-	VMOVUPS (R9), Y2
-	VMOVUPS 32(R9), Y3
-	ADDQ    R10, R9
-	VMOVUPS (R9), Y4
-	VMOVUPS 32(R9), Y5
-	ADDQ    R10, R9
-	VMOVUPS (R9), Y6
-	VMOVUPS 32(R9), Y7
-	ADDQ    R10, R9
-	VMOVUPS (R9), Y8
-	VMOVUPS 32(R9), Y9
-	ADDQ    R10, R9
-	VMOVUPS (R9), Y10
-	VMOVUPS 32(R9), Y11
-	ADDQ    R10, R9
+	MOVQ    add+88(FP), DI
+	TESTQ   DI, DI
+	JZ      start
+	MOVQ    c+72(FP), DI
+	MOVQ    ldc+80(FP), R8
+	SHLQ    $0x02, R8
+	VMOVUPS (DI), Y0
+	VMOVUPS 32(DI), Y1
+	ADDQ    R8, DI
+	VMOVUPS (DI), Y2
+	VMOVUPS 32(DI), Y3
+	ADDQ    R8, DI
+	VMOVUPS (DI), Y4
+	VMOVUPS 32(DI), Y5
+	ADDQ    R8, DI
+	VMOVUPS (DI), Y6
+	VMOVUPS 32(DI), Y7
+	ADDQ    R8, DI
+	VMOVUPS (DI), Y8
+	VMOVUPS 32(DI), Y9
+	ADDQ    R8, DI
+	VMOVUPS (DI), Y10
+	VMOVUPS 32(DI), Y11
+	ADDQ    R8, DI
+
+start:
+	MOVQ  runs+0(FP), DI
+	MOVQ  k+8(FP), R8
+	MOVQ  aK+32(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  aRun+40(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  R8, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+	MOVQ  bK+56(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  bRun+64(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  R8, R13
+	IMULQ R11, R13
+	SUBQ  R13, R12
+
+run:
+	MOVQ R8, R13
 
 loop:
-	VMOVUPS      (CX), Y12
-	VMOVUPS      32(CX), Y13
-	VBROADCASTSS (DX), Y14
+	VMOVUPS      (AX), Y12
+	VMOVUPS      32(AX), Y13
+	VBROADCASTSS (CX), Y14
 	VFMADD231PS  Y14, Y12, Y0
 	VFMADD231PS  Y14, Y13, Y1
-	VBROADCASTSS (DX)(BX*1), Y14
+	VBROADCASTSS (CX)(DX*1), Y14
 	VFMADD231PS  Y14, Y12, Y2
 	VFMADD231PS  Y14, Y13, Y3
-	VBROADCASTSS (DX)(BX*2), Y14
+	VBROADCASTSS (CX)(DX*2), Y14
 	VFMADD231PS  Y14, Y12, Y4
 	VFMADD231PS  Y14, Y13, Y5
-	VBROADCASTSS (DX)(SI*1), Y14
+	VBROADCASTSS (CX)(BX*1), Y14
 	VFMADD231PS  Y14, Y12, Y6
 	VFMADD231PS  Y14, Y13, Y7
-	VBROADCASTSS (DI), Y14
+	VBROADCASTSS (SI), Y14
 	VFMADD231PS  Y14, Y12, Y8
 	VFMADD231PS  Y14, Y13, Y9
-	VBROADCASTSS (DI)(BX*1), Y14
+	VBROADCASTSS (SI)(DX*1), Y14
 	VFMADD231PS  Y14, Y12, Y10
 	VFMADD231PS  Y14, Y13, Y11
-	ADDQ         R8, DX
-	ADDQ         R8, DI
-	ADDQ         $0x00000040, CX
-	DECQ         AX
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R11, AX
+	DECQ         R13
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R12, AX
+	DECQ         DI
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Y0, (AX)
 	VMOVUPS      Y1, 32(AX)

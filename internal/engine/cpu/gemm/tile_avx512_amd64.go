@@ -5,69 +5,69 @@ package gemm
 // tile1AVX512 computes 1×32 elements of C.
 //
 //go:noescape
-func tile1AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile1AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile2AVX512 computes 2×32 elements of C.
 //
 //go:noescape
-func tile2AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile2AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile3AVX512 computes 3×32 elements of C.
 //
 //go:noescape
-func tile3AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile3AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile4AVX512 computes 4×32 elements of C.
 //
 //go:noescape
-func tile4AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile4AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile5AVX512 computes 5×32 elements of C.
 //
 //go:noescape
-func tile5AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile5AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile6AVX512 computes 6×32 elements of C.
 //
 //go:noescape
-func tile6AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile6AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile7AVX512 computes 7×32 elements of C.
 //
 //go:noescape
-func tile7AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile7AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile8AVX512 computes 8×32 elements of C.
 //
 //go:noescape
-func tile8AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile8AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile9AVX512 computes 9×32 elements of C.
 //
 //go:noescape
-func tile9AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile9AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile10AVX512 computes 10×32 elements of C.
 //
 //go:noescape
-func tile10AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile10AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile11AVX512 computes 11×32 elements of C.
 //
 //go:noescape
-func tile11AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile11AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile12AVX512 computes 12×32 elements of C.
 //
 //go:noescape
-func tile12AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile12AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile13AVX512 computes 13×32 elements of C.
 //
 //go:noescape
-func tile13AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile13AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
 // tile14AVX512 computes 14×32 elements of C.
 //
 //go:noescape
-func tile14AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+func tile14AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)

@@ -2,40 +2,62 @@
 
 #include "textflag.h"
 
-// func tile1AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile1AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile1AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    aK+24(FP), BX
-	SHLQ    $0x02, BX
+TEXT ·tile1AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
-	MOVQ    add+56(FP), SI
-	TESTQ   SI, SI
-	JZ      loop
-	MOVQ    c+40(FP), SI
-	MOVQ    ldc+48(FP), DI
-	SHLQ    $0x02, DI
-	VMOVUPS (SI), Z0
-	VMOVUPS 64(SI), Z1
-	ADDQ    DI, SI
+	MOVQ    add+88(FP), DX
+	TESTQ   DX, DX
+	JZ      start
+	MOVQ    c+72(FP), DX
+	MOVQ    ldc+80(FP), BX
+	SHLQ    $0x02, BX
+	VMOVUPS (DX), Z0
+	VMOVUPS 64(DX), Z1
+	ADDQ    BX, DX
+
+start:
+	MOVQ  runs+0(FP), DX
+	MOVQ  k+8(FP), BX
+	MOVQ  aK+32(FP), SI
+	SHLQ  $0x02, SI
+	MOVQ  aRun+40(FP), DI
+	SHLQ  $0x02, DI
+	MOVQ  BX, R8
+	IMULQ SI, R8
+	SUBQ  R8, DI
+	MOVQ  bK+56(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  bRun+64(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  BX, R10
+	IMULQ R8, R10
+	SUBQ  R10, R9
+
+run:
+	MOVQ BX, R10
 
 loop:
-	VMOVUPS      (CX), Z2
-	VMOVUPS      64(CX), Z3
-	VBROADCASTSS (DX), Z4
+	VMOVUPS      (AX), Z2
+	VMOVUPS      64(AX), Z3
+	VBROADCASTSS (CX), Z4
 	VFMADD231PS  Z4, Z2, Z0
 	VFMADD231PS  Z4, Z3, Z1
-	ADDQ         BX, DX
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         SI, CX
+	ADDQ         R8, AX
+	DECQ         R10
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         DI, CX
+	ADDQ         R9, AX
+	DECQ         DX
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -43,48 +65,70 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile2AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile2AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile2AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    aK+24(FP), SI
-	SHLQ    $0x02, SI
+TEXT ·tile2AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
-	MOVQ    add+56(FP), DI
-	TESTQ   DI, DI
-	JZ      loop
-	MOVQ    c+40(FP), DI
-	MOVQ    ldc+48(FP), R8
-	SHLQ    $0x02, R8
-	VMOVUPS (DI), Z0
-	VMOVUPS 64(DI), Z1
-	ADDQ    R8, DI
-	VMOVUPS (DI), Z2
-	VMOVUPS 64(DI), Z3
-	ADDQ    R8, DI
+	MOVQ    add+88(FP), BX
+	TESTQ   BX, BX
+	JZ      start
+	MOVQ    c+72(FP), BX
+	MOVQ    ldc+80(FP), SI
+	SHLQ    $0x02, SI
+	VMOVUPS (BX), Z0
+	VMOVUPS 64(BX), Z1
+	ADDQ    SI, BX
+	VMOVUPS (BX), Z2
+	VMOVUPS 64(BX), Z3
+	ADDQ    SI, BX
+
+start:
+	MOVQ  runs+0(FP), BX
+	MOVQ  k+8(FP), SI
+	MOVQ  aK+32(FP), DI
+	SHLQ  $0x02, DI
+	MOVQ  aRun+40(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  SI, R9
+	IMULQ DI, R9
+	SUBQ  R9, R8
+	MOVQ  bK+56(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  bRun+64(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  SI, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+
+run:
+	MOVQ SI, R11
 
 loop:
-	VMOVUPS      (CX), Z4
-	VMOVUPS      64(CX), Z5
-	VBROADCASTSS (DX), Z6
+	VMOVUPS      (AX), Z4
+	VMOVUPS      64(AX), Z5
+	VBROADCASTSS (CX), Z6
 	VFMADD231PS  Z6, Z4, Z0
 	VFMADD231PS  Z6, Z5, Z1
-	VBROADCASTSS (DX)(BX*1), Z6
+	VBROADCASTSS (CX)(DX*1), Z6
 	VFMADD231PS  Z6, Z4, Z2
 	VFMADD231PS  Z6, Z5, Z3
-	ADDQ         SI, DX
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         DI, CX
+	ADDQ         R9, AX
+	DECQ         R11
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R8, CX
+	ADDQ         R10, AX
+	DECQ         BX
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -95,56 +139,78 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile3AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile3AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile3AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	MOVQ    aK+24(FP), SI
-	SHLQ    $0x02, SI
+TEXT ·tile3AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
 	VXORPS  Z3, Z3, Z3
 	VXORPS  Z4, Z4, Z4
 	VXORPS  Z5, Z5, Z5
-	MOVQ    add+56(FP), DI
-	TESTQ   DI, DI
-	JZ      loop
-	MOVQ    c+40(FP), DI
-	MOVQ    ldc+48(FP), R8
-	SHLQ    $0x02, R8
-	VMOVUPS (DI), Z0
-	VMOVUPS 64(DI), Z1
-	ADDQ    R8, DI
-	VMOVUPS (DI), Z2
-	VMOVUPS 64(DI), Z3
-	ADDQ    R8, DI
-	VMOVUPS (DI), Z4
-	VMOVUPS 64(DI), Z5
-	ADDQ    R8, DI
+	MOVQ    add+88(FP), BX
+	TESTQ   BX, BX
+	JZ      start
+	MOVQ    c+72(FP), BX
+	MOVQ    ldc+80(FP), SI
+	SHLQ    $0x02, SI
+	VMOVUPS (BX), Z0
+	VMOVUPS 64(BX), Z1
+	ADDQ    SI, BX
+	VMOVUPS (BX), Z2
+	VMOVUPS 64(BX), Z3
+	ADDQ    SI, BX
+	VMOVUPS (BX), Z4
+	VMOVUPS 64(BX), Z5
+	ADDQ    SI, BX
+
+start:
+	MOVQ  runs+0(FP), BX
+	MOVQ  k+8(FP), SI
+	MOVQ  aK+32(FP), DI
+	SHLQ  $0x02, DI
+	MOVQ  aRun+40(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  SI, R9
+	IMULQ DI, R9
+	SUBQ  R9, R8
+	MOVQ  bK+56(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  bRun+64(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  SI, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+
+run:
+	MOVQ SI, R11
 
 loop:
-	VMOVUPS      (CX), Z6
-	VMOVUPS      64(CX), Z7
-	VBROADCASTSS (DX), Z8
+	VMOVUPS      (AX), Z6
+	VMOVUPS      64(AX), Z7
+	VBROADCASTSS (CX), Z8
 	VFMADD231PS  Z8, Z6, Z0
 	VFMADD231PS  Z8, Z7, Z1
-	VBROADCASTSS (DX)(BX*1), Z8
+	VBROADCASTSS (CX)(DX*1), Z8
 	VFMADD231PS  Z8, Z6, Z2
 	VFMADD231PS  Z8, Z7, Z3
-	VBROADCASTSS (DX)(BX*2), Z8
+	VBROADCASTSS (CX)(DX*2), Z8
 	VFMADD231PS  Z8, Z6, Z4
 	VFMADD231PS  Z8, Z7, Z5
-	ADDQ         SI, DX
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         DI, CX
+	ADDQ         R9, AX
+	DECQ         R11
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R8, CX
+	ADDQ         R10, AX
+	DECQ         BX
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -158,17 +224,14 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile4AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile4AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile4AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	MOVQ    aK+24(FP), DI
-	SHLQ    $0x02, DI
+TEXT ·tile4AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -177,46 +240,71 @@ TEXT ·tile4AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z5, Z5, Z5
 	VXORPS  Z6, Z6, Z6
 	VXORPS  Z7, Z7, Z7
-	MOVQ    add+56(FP), R8
-	TESTQ   R8, R8
-	JZ      loop
-	MOVQ    c+40(FP), R8
-	MOVQ    ldc+48(FP), R9
-	SHLQ    $0x02, R9
-	VMOVUPS (R8), Z0
-	VMOVUPS 64(R8), Z1
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z2
-	VMOVUPS 64(R8), Z3
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z4
-	VMOVUPS 64(R8), Z5
-	ADDQ    R9, R8
-	VMOVUPS (R8), Z6
-	VMOVUPS 64(R8), Z7
-	ADDQ    R9, R8
+	MOVQ    add+88(FP), SI
+	TESTQ   SI, SI
+	JZ      start
+	MOVQ    c+72(FP), SI
+	MOVQ    ldc+80(FP), DI
+	SHLQ    $0x02, DI
+	VMOVUPS (SI), Z0
+	VMOVUPS 64(SI), Z1
+	ADDQ    DI, SI
+	VMOVUPS (SI), Z2
+	VMOVUPS 64(SI), Z3
+	ADDQ    DI, SI
+	VMOVUPS (SI), Z4
+	VMOVUPS 64(SI), Z5
+	ADDQ    DI, SI
+	VMOVUPS (SI), Z6
+	VMOVUPS 64(SI), Z7
+	ADDQ    DI, SI
+
+start:
+	MOVQ  runs+0(FP), SI
+	MOVQ  k+8(FP), DI
+	MOVQ  aK+32(FP), R8
+	SHLQ  $0x02, R8
+	MOVQ  aRun+40(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  DI, R10
+	IMULQ R8, R10
+	SUBQ  R10, R9
+	MOVQ  bK+56(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  bRun+64(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  DI, R12
+	IMULQ R10, R12
+	SUBQ  R12, R11
+
+run:
+	MOVQ DI, R12
 
 loop:
-	VMOVUPS      (CX), Z8
-	VMOVUPS      64(CX), Z9
-	VBROADCASTSS (DX), Z10
+	VMOVUPS      (AX), Z8
+	VMOVUPS      64(AX), Z9
+	VBROADCASTSS (CX), Z10
 	VFMADD231PS  Z10, Z8, Z0
 	VFMADD231PS  Z10, Z9, Z1
-	VBROADCASTSS (DX)(BX*1), Z10
+	VBROADCASTSS (CX)(DX*1), Z10
 	VFMADD231PS  Z10, Z8, Z2
 	VFMADD231PS  Z10, Z9, Z3
-	VBROADCASTSS (DX)(BX*2), Z10
+	VBROADCASTSS (CX)(DX*2), Z10
 	VFMADD231PS  Z10, Z8, Z4
 	VFMADD231PS  Z10, Z9, Z5
-	VBROADCASTSS (DX)(SI*1), Z10
+	VBROADCASTSS (CX)(BX*1), Z10
 	VFMADD231PS  Z10, Z8, Z6
 	VFMADD231PS  Z10, Z9, Z7
-	ADDQ         DI, DX
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R8, CX
+	ADDQ         R10, AX
+	DECQ         R12
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R9, CX
+	ADDQ         R11, AX
+	DECQ         SI
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -233,18 +321,15 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile5AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile5AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile5AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	MOVQ    aK+24(FP), R8
-	SHLQ    $0x02, R8
+TEXT ·tile5AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -255,53 +340,79 @@ TEXT ·tile5AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z7, Z7, Z7
 	VXORPS  Z8, Z8, Z8
 	VXORPS  Z9, Z9, Z9
-	MOVQ    add+56(FP), R9
-	TESTQ   R9, R9
-	JZ      loop
-	MOVQ    c+40(FP), R9
-	MOVQ    ldc+48(FP), R10
-	SHLQ    $0x02, R10
-	VMOVUPS (R9), Z0
-	VMOVUPS 64(R9), Z1
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z2
-	VMOVUPS 64(R9), Z3
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z4
-	VMOVUPS 64(R9), Z5
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z6
-	VMOVUPS 64(R9), Z7
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z8
-	VMOVUPS 64(R9), Z9
-	ADDQ    R10, R9
+	MOVQ    add+88(FP), DI
+	TESTQ   DI, DI
+	JZ      start
+	MOVQ    c+72(FP), DI
+	MOVQ    ldc+80(FP), R8
+	SHLQ    $0x02, R8
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+	ADDQ    R8, DI
+
+start:
+	MOVQ  runs+0(FP), DI
+	MOVQ  k+8(FP), R8
+	MOVQ  aK+32(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  aRun+40(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  R8, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+	MOVQ  bK+56(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  bRun+64(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  R8, R13
+	IMULQ R11, R13
+	SUBQ  R13, R12
+
+run:
+	MOVQ R8, R13
 
 loop:
-	VMOVUPS      (CX), Z10
-	VMOVUPS      64(CX), Z11
-	VBROADCASTSS (DX), Z12
+	VMOVUPS      (AX), Z10
+	VMOVUPS      64(AX), Z11
+	VBROADCASTSS (CX), Z12
 	VFMADD231PS  Z12, Z10, Z0
 	VFMADD231PS  Z12, Z11, Z1
-	VBROADCASTSS (DX)(BX*1), Z12
+	VBROADCASTSS (CX)(DX*1), Z12
 	VFMADD231PS  Z12, Z10, Z2
 	VFMADD231PS  Z12, Z11, Z3
-	VBROADCASTSS (DX)(BX*2), Z12
+	VBROADCASTSS (CX)(DX*2), Z12
 	VFMADD231PS  Z12, Z10, Z4
 	VFMADD231PS  Z12, Z11, Z5
-	VBROADCASTSS (DX)(SI*1), Z12
+	VBROADCASTSS (CX)(BX*1), Z12
 	VFMADD231PS  Z12, Z10, Z6
 	VFMADD231PS  Z12, Z11, Z7
-	VBROADCASTSS (DI), Z12
+	VBROADCASTSS (SI), Z12
 	VFMADD231PS  Z12, Z10, Z8
 	VFMADD231PS  Z12, Z11, Z9
-	ADDQ         R8, DX
-	ADDQ         R8, DI
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R11, AX
+	DECQ         R13
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R12, AX
+	DECQ         DI
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -321,18 +432,15 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile6AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile6AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile6AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	MOVQ    aK+24(FP), R8
-	SHLQ    $0x02, R8
+TEXT ·tile6AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -345,59 +453,85 @@ TEXT ·tile6AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z9, Z9, Z9
 	VXORPS  Z10, Z10, Z10
 	VXORPS  Z11, Z11, Z11
-	MOVQ    add+56(FP), R9
-	TESTQ   R9, R9
-	JZ      loop
-	MOVQ    c+40(FP), R9
-	MOVQ    ldc+48(FP), R10
-	SHLQ    $0x02, R10
-	VMOVUPS (R9), Z0
-	VMOVUPS 64(R9), Z1
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z2
-	VMOVUPS 64(R9), Z3
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z4
-	VMOVUPS 64(R9), Z5
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z6
-	VMOVUPS 64(R9), Z7
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z8
-	VMOVUPS 64(R9), Z9
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z10
-	VMOVUPS 64(R9), Z11
-	ADDQ    R10, R9
+	MOVQ    add+88(FP), DI
+	TESTQ   DI, DI
+	JZ      start
+	MOVQ    c+72(FP), DI
+	MOVQ    ldc+80(FP), R8
+	SHLQ    $0x02, R8
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z10
+	VMOVUPS 64(DI), Z11
+	ADDQ    R8, DI
+
+start:
+	MOVQ  runs+0(FP), DI
+	MOVQ  k+8(FP), R8
+	MOVQ  aK+32(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  aRun+40(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  R8, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+	MOVQ  bK+56(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  bRun+64(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  R8, R13
+	IMULQ R11, R13
+	SUBQ  R13, R12
+
+run:
+	MOVQ R8, R13
 
 loop:
-	VMOVUPS      (CX), Z12
-	VMOVUPS      64(CX), Z13
-	VBROADCASTSS (DX), Z14
+	VMOVUPS      (AX), Z12
+	VMOVUPS      64(AX), Z13
+	VBROADCASTSS (CX), Z14
 	VFMADD231PS  Z14, Z12, Z0
 	VFMADD231PS  Z14, Z13, Z1
-	VBROADCASTSS (DX)(BX*1), Z14
+	VBROADCASTSS (CX)(DX*1), Z14
 	VFMADD231PS  Z14, Z12, Z2
 	VFMADD231PS  Z14, Z13, Z3
-	VBROADCASTSS (DX)(BX*2), Z14
+	VBROADCASTSS (CX)(DX*2), Z14
 	VFMADD231PS  Z14, Z12, Z4
 	VFMADD231PS  Z14, Z13, Z5
-	VBROADCASTSS (DX)(SI*1), Z14
+	VBROADCASTSS (CX)(BX*1), Z14
 	VFMADD231PS  Z14, Z12, Z6
 	VFMADD231PS  Z14, Z13, Z7
-	VBROADCASTSS (DI), Z14
+	VBROADCASTSS (SI), Z14
 	VFMADD231PS  Z14, Z12, Z8
 	VFMADD231PS  Z14, Z13, Z9
-	VBROADCASTSS (DI)(BX*1), Z14
+	VBROADCASTSS (SI)(DX*1), Z14
 	VFMADD231PS  Z14, Z12, Z10
 	VFMADD231PS  Z14, Z13, Z11
-	ADDQ         R8, DX
-	ADDQ         R8, DI
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R11, AX
+	DECQ         R13
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R12, AX
+	DECQ         DI
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -420,18 +554,15 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile7AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile7AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile7AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	MOVQ    aK+24(FP), R8
-	SHLQ    $0x02, R8
+TEXT ·tile7AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -446,65 +577,91 @@ TEXT ·tile7AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z11, Z11, Z11
 	VXORPS  Z12, Z12, Z12
 	VXORPS  Z13, Z13, Z13
-	MOVQ    add+56(FP), R9
-	TESTQ   R9, R9
-	JZ      loop
-	MOVQ    c+40(FP), R9
-	MOVQ    ldc+48(FP), R10
-	SHLQ    $0x02, R10
-	VMOVUPS (R9), Z0
-	VMOVUPS 64(R9), Z1
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z2
-	VMOVUPS 64(R9), Z3
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z4
-	VMOVUPS 64(R9), Z5
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z6
-	VMOVUPS 64(R9), Z7
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z8
-	VMOVUPS 64(R9), Z9
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z10
-	VMOVUPS 64(R9), Z11
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z12
-	VMOVUPS 64(R9), Z13
-	ADDQ    R10, R9
+	MOVQ    add+88(FP), DI
+	TESTQ   DI, DI
+	JZ      start
+	MOVQ    c+72(FP), DI
+	MOVQ    ldc+80(FP), R8
+	SHLQ    $0x02, R8
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z10
+	VMOVUPS 64(DI), Z11
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z12
+	VMOVUPS 64(DI), Z13
+	ADDQ    R8, DI
+
+start:
+	MOVQ  runs+0(FP), DI
+	MOVQ  k+8(FP), R8
+	MOVQ  aK+32(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  aRun+40(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  R8, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+	MOVQ  bK+56(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  bRun+64(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  R8, R13
+	IMULQ R11, R13
+	SUBQ  R13, R12
+
+run:
+	MOVQ R8, R13
 
 loop:
-	VMOVUPS      (CX), Z14
-	VMOVUPS      64(CX), Z15
-	VBROADCASTSS (DX), Z16
+	VMOVUPS      (AX), Z14
+	VMOVUPS      64(AX), Z15
+	VBROADCASTSS (CX), Z16
 	VFMADD231PS  Z16, Z14, Z0
 	VFMADD231PS  Z16, Z15, Z1
-	VBROADCASTSS (DX)(BX*1), Z16
+	VBROADCASTSS (CX)(DX*1), Z16
 	VFMADD231PS  Z16, Z14, Z2
 	VFMADD231PS  Z16, Z15, Z3
-	VBROADCASTSS (DX)(BX*2), Z16
+	VBROADCASTSS (CX)(DX*2), Z16
 	VFMADD231PS  Z16, Z14, Z4
 	VFMADD231PS  Z16, Z15, Z5
-	VBROADCASTSS (DX)(SI*1), Z16
+	VBROADCASTSS (CX)(BX*1), Z16
 	VFMADD231PS  Z16, Z14, Z6
 	VFMADD231PS  Z16, Z15, Z7
-	VBROADCASTSS (DI), Z16
+	VBROADCASTSS (SI), Z16
 	VFMADD231PS  Z16, Z14, Z8
 	VFMADD231PS  Z16, Z15, Z9
-	VBROADCASTSS (DI)(BX*1), Z16
+	VBROADCASTSS (SI)(DX*1), Z16
 	VFMADD231PS  Z16, Z14, Z10
 	VFMADD231PS  Z16, Z15, Z11
-	VBROADCASTSS (DI)(BX*2), Z16
+	VBROADCASTSS (SI)(DX*2), Z16
 	VFMADD231PS  Z16, Z14, Z12
 	VFMADD231PS  Z16, Z15, Z13
-	ADDQ         R8, DX
-	ADDQ         R8, DI
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R11, AX
+	DECQ         R13
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R12, AX
+	DECQ         DI
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -530,18 +687,15 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile8AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile8AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile8AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	MOVQ    aK+24(FP), R8
-	SHLQ    $0x02, R8
+TEXT ·tile8AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -558,71 +712,97 @@ TEXT ·tile8AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z13, Z13, Z13
 	VXORPS  Z14, Z14, Z14
 	VXORPS  Z15, Z15, Z15
-	MOVQ    add+56(FP), R9
-	TESTQ   R9, R9
-	JZ      loop
-	MOVQ    c+40(FP), R9
-	MOVQ    ldc+48(FP), R10
-	SHLQ    $0x02, R10
-	VMOVUPS (R9), Z0
-	VMOVUPS 64(R9), Z1
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z2
-	VMOVUPS 64(R9), Z3
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z4
-	VMOVUPS 64(R9), Z5
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z6
-	VMOVUPS 64(R9), Z7
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z8
-	VMOVUPS 64(R9), Z9
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z10
-	VMOVUPS 64(R9), Z11
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z12
-	VMOVUPS 64(R9), Z13
-	ADDQ    R10, R9
-	VMOVUPS (R9), Z14
-	VMOVUPS 64(R9), Z15
-	ADDQ    R10, R9
+	MOVQ    add+88(FP), DI
+	TESTQ   DI, DI
+	JZ      start
+	MOVQ    c+72(FP), DI
+	MOVQ    ldc+80(FP), R8
+	SHLQ    $0x02, R8
+	VMOVUPS (DI), Z0
+	VMOVUPS 64(DI), Z1
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z2
+	VMOVUPS 64(DI), Z3
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z4
+	VMOVUPS 64(DI), Z5
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z6
+	VMOVUPS 64(DI), Z7
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z8
+	VMOVUPS 64(DI), Z9
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z10
+	VMOVUPS 64(DI), Z11
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z12
+	VMOVUPS 64(DI), Z13
+	ADDQ    R8, DI
+	VMOVUPS (DI), Z14
+	VMOVUPS 64(DI), Z15
+	ADDQ    R8, DI
+
+start:
+	MOVQ  runs+0(FP), DI
+	MOVQ  k+8(FP), R8
+	MOVQ  aK+32(FP), R9
+	SHLQ  $0x02, R9
+	MOVQ  aRun+40(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  R8, R11
+	IMULQ R9, R11
+	SUBQ  R11, R10
+	MOVQ  bK+56(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  bRun+64(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  R8, R13
+	IMULQ R11, R13
+	SUBQ  R13, R12
+
+run:
+	MOVQ R8, R13
 
 loop:
-	VMOVUPS      (CX), Z16
-	VMOVUPS      64(CX), Z17
-	VBROADCASTSS (DX), Z18
+	VMOVUPS      (AX), Z16
+	VMOVUPS      64(AX), Z17
+	VBROADCASTSS (CX), Z18
 	VFMADD231PS  Z18, Z16, Z0
 	VFMADD231PS  Z18, Z17, Z1
-	VBROADCASTSS (DX)(BX*1), Z18
+	VBROADCASTSS (CX)(DX*1), Z18
 	VFMADD231PS  Z18, Z16, Z2
 	VFMADD231PS  Z18, Z17, Z3
-	VBROADCASTSS (DX)(BX*2), Z18
+	VBROADCASTSS (CX)(DX*2), Z18
 	VFMADD231PS  Z18, Z16, Z4
 	VFMADD231PS  Z18, Z17, Z5
-	VBROADCASTSS (DX)(SI*1), Z18
+	VBROADCASTSS (CX)(BX*1), Z18
 	VFMADD231PS  Z18, Z16, Z6
 	VFMADD231PS  Z18, Z17, Z7
-	VBROADCASTSS (DI), Z18
+	VBROADCASTSS (SI), Z18
 	VFMADD231PS  Z18, Z16, Z8
 	VFMADD231PS  Z18, Z17, Z9
-	VBROADCASTSS (DI)(BX*1), Z18
+	VBROADCASTSS (SI)(DX*1), Z18
 	VFMADD231PS  Z18, Z16, Z10
 	VFMADD231PS  Z18, Z17, Z11
-	VBROADCASTSS (DI)(BX*2), Z18
+	VBROADCASTSS (SI)(DX*2), Z18
 	VFMADD231PS  Z18, Z16, Z12
 	VFMADD231PS  Z18, Z17, Z13
-	VBROADCASTSS (DI)(SI*1), Z18
+	VBROADCASTSS (SI)(BX*1), Z18
 	VFMADD231PS  Z18, Z16, Z14
 	VFMADD231PS  Z18, Z17, Z15
-	ADDQ         R8, DX
-	ADDQ         R8, DI
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R9, CX
+	ADDQ         R9, SI
+	ADDQ         R11, AX
+	DECQ         R13
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R12, AX
+	DECQ         DI
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -651,19 +831,16 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile9AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile9AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile9AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	LEAQ    (DI)(BX*4), R8
-	MOVQ    aK+24(FP), R9
-	SHLQ    $0x02, R9
+TEXT ·tile9AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
+	LEAQ    (SI)(DX*4), DI
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -682,78 +859,105 @@ TEXT ·tile9AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z15, Z15, Z15
 	VXORPS  Z16, Z16, Z16
 	VXORPS  Z17, Z17, Z17
-	MOVQ    add+56(FP), R10
-	TESTQ   R10, R10
-	JZ      loop
-	MOVQ    c+40(FP), R10
-	MOVQ    ldc+48(FP), R11
-	SHLQ    $0x02, R11
-	VMOVUPS (R10), Z0
-	VMOVUPS 64(R10), Z1
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z2
-	VMOVUPS 64(R10), Z3
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z4
-	VMOVUPS 64(R10), Z5
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z6
-	VMOVUPS 64(R10), Z7
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z8
-	VMOVUPS 64(R10), Z9
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z10
-	VMOVUPS 64(R10), Z11
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z12
-	VMOVUPS 64(R10), Z13
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z14
-	VMOVUPS 64(R10), Z15
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z16
-	VMOVUPS 64(R10), Z17
-	ADDQ    R11, R10
+	MOVQ    add+88(FP), R8
+	TESTQ   R8, R8
+	JZ      start
+	MOVQ    c+72(FP), R8
+	MOVQ    ldc+80(FP), R9
+	SHLQ    $0x02, R9
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z14
+	VMOVUPS 64(R8), Z15
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z16
+	VMOVUPS 64(R8), Z17
+	ADDQ    R9, R8
+
+start:
+	MOVQ  runs+0(FP), R8
+	MOVQ  k+8(FP), R9
+	MOVQ  aK+32(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  aRun+40(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  R9, R12
+	IMULQ R10, R12
+	SUBQ  R12, R11
+	MOVQ  bK+56(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  bRun+64(FP), R13
+	SHLQ  $0x02, R13
+	MOVQ  R9, R14
+	IMULQ R12, R14
+	SUBQ  R14, R13
+
+run:
+	MOVQ R9, R14
 
 loop:
-	VMOVUPS      (CX), Z18
-	VMOVUPS      64(CX), Z19
-	VBROADCASTSS (DX), Z20
+	VMOVUPS      (AX), Z18
+	VMOVUPS      64(AX), Z19
+	VBROADCASTSS (CX), Z20
 	VFMADD231PS  Z20, Z18, Z0
 	VFMADD231PS  Z20, Z19, Z1
-	VBROADCASTSS (DX)(BX*1), Z20
+	VBROADCASTSS (CX)(DX*1), Z20
 	VFMADD231PS  Z20, Z18, Z2
 	VFMADD231PS  Z20, Z19, Z3
-	VBROADCASTSS (DX)(BX*2), Z20
+	VBROADCASTSS (CX)(DX*2), Z20
 	VFMADD231PS  Z20, Z18, Z4
 	VFMADD231PS  Z20, Z19, Z5
-	VBROADCASTSS (DX)(SI*1), Z20
+	VBROADCASTSS (CX)(BX*1), Z20
 	VFMADD231PS  Z20, Z18, Z6
 	VFMADD231PS  Z20, Z19, Z7
-	VBROADCASTSS (DI), Z20
+	VBROADCASTSS (SI), Z20
 	VFMADD231PS  Z20, Z18, Z8
 	VFMADD231PS  Z20, Z19, Z9
-	VBROADCASTSS (DI)(BX*1), Z20
+	VBROADCASTSS (SI)(DX*1), Z20
 	VFMADD231PS  Z20, Z18, Z10
 	VFMADD231PS  Z20, Z19, Z11
-	VBROADCASTSS (DI)(BX*2), Z20
+	VBROADCASTSS (SI)(DX*2), Z20
 	VFMADD231PS  Z20, Z18, Z12
 	VFMADD231PS  Z20, Z19, Z13
-	VBROADCASTSS (DI)(SI*1), Z20
+	VBROADCASTSS (SI)(BX*1), Z20
 	VFMADD231PS  Z20, Z18, Z14
 	VFMADD231PS  Z20, Z19, Z15
-	VBROADCASTSS (R8), Z20
+	VBROADCASTSS (DI), Z20
 	VFMADD231PS  Z20, Z18, Z16
 	VFMADD231PS  Z20, Z19, Z17
-	ADDQ         R9, DX
-	ADDQ         R9, DI
-	ADDQ         R9, R8
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R10, DI
+	ADDQ         R12, AX
+	DECQ         R14
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R11, CX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	ADDQ         R13, AX
+	DECQ         R8
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -785,19 +989,16 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile10AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile10AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile10AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	LEAQ    (DI)(BX*4), R8
-	MOVQ    aK+24(FP), R9
-	SHLQ    $0x02, R9
+TEXT ·tile10AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
+	LEAQ    (SI)(DX*4), DI
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -818,84 +1019,111 @@ TEXT ·tile10AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z17, Z17, Z17
 	VXORPS  Z18, Z18, Z18
 	VXORPS  Z19, Z19, Z19
-	MOVQ    add+56(FP), R10
-	TESTQ   R10, R10
-	JZ      loop
-	MOVQ    c+40(FP), R10
-	MOVQ    ldc+48(FP), R11
-	SHLQ    $0x02, R11
-	VMOVUPS (R10), Z0
-	VMOVUPS 64(R10), Z1
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z2
-	VMOVUPS 64(R10), Z3
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z4
-	VMOVUPS 64(R10), Z5
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z6
-	VMOVUPS 64(R10), Z7
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z8
-	VMOVUPS 64(R10), Z9
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z10
-	VMOVUPS 64(R10), Z11
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z12
-	VMOVUPS 64(R10), Z13
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z14
-	VMOVUPS 64(R10), Z15
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z16
-	VMOVUPS 64(R10), Z17
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z18
-	VMOVUPS 64(R10), Z19
-	ADDQ    R11, R10
+	MOVQ    add+88(FP), R8
+	TESTQ   R8, R8
+	JZ      start
+	MOVQ    c+72(FP), R8
+	MOVQ    ldc+80(FP), R9
+	SHLQ    $0x02, R9
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z14
+	VMOVUPS 64(R8), Z15
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z16
+	VMOVUPS 64(R8), Z17
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z18
+	VMOVUPS 64(R8), Z19
+	ADDQ    R9, R8
+
+start:
+	MOVQ  runs+0(FP), R8
+	MOVQ  k+8(FP), R9
+	MOVQ  aK+32(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  aRun+40(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  R9, R12
+	IMULQ R10, R12
+	SUBQ  R12, R11
+	MOVQ  bK+56(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  bRun+64(FP), R13
+	SHLQ  $0x02, R13
+	MOVQ  R9, R14
+	IMULQ R12, R14
+	SUBQ  R14, R13
+
+run:
+	MOVQ R9, R14
 
 loop:
-	VMOVUPS      (CX), Z20
-	VMOVUPS      64(CX), Z21
-	VBROADCASTSS (DX), Z22
+	VMOVUPS      (AX), Z20
+	VMOVUPS      64(AX), Z21
+	VBROADCASTSS (CX), Z22
 	VFMADD231PS  Z22, Z20, Z0
 	VFMADD231PS  Z22, Z21, Z1
-	VBROADCASTSS (DX)(BX*1), Z22
+	VBROADCASTSS (CX)(DX*1), Z22
 	VFMADD231PS  Z22, Z20, Z2
 	VFMADD231PS  Z22, Z21, Z3
-	VBROADCASTSS (DX)(BX*2), Z22
+	VBROADCASTSS (CX)(DX*2), Z22
 	VFMADD231PS  Z22, Z20, Z4
 	VFMADD231PS  Z22, Z21, Z5
-	VBROADCASTSS (DX)(SI*1), Z22
+	VBROADCASTSS (CX)(BX*1), Z22
 	VFMADD231PS  Z22, Z20, Z6
 	VFMADD231PS  Z22, Z21, Z7
-	VBROADCASTSS (DI), Z22
+	VBROADCASTSS (SI), Z22
 	VFMADD231PS  Z22, Z20, Z8
 	VFMADD231PS  Z22, Z21, Z9
-	VBROADCASTSS (DI)(BX*1), Z22
+	VBROADCASTSS (SI)(DX*1), Z22
 	VFMADD231PS  Z22, Z20, Z10
 	VFMADD231PS  Z22, Z21, Z11
-	VBROADCASTSS (DI)(BX*2), Z22
+	VBROADCASTSS (SI)(DX*2), Z22
 	VFMADD231PS  Z22, Z20, Z12
 	VFMADD231PS  Z22, Z21, Z13
-	VBROADCASTSS (DI)(SI*1), Z22
+	VBROADCASTSS (SI)(BX*1), Z22
 	VFMADD231PS  Z22, Z20, Z14
 	VFMADD231PS  Z22, Z21, Z15
-	VBROADCASTSS (R8), Z22
+	VBROADCASTSS (DI), Z22
 	VFMADD231PS  Z22, Z20, Z16
 	VFMADD231PS  Z22, Z21, Z17
-	VBROADCASTSS (R8)(BX*1), Z22
+	VBROADCASTSS (DI)(DX*1), Z22
 	VFMADD231PS  Z22, Z20, Z18
 	VFMADD231PS  Z22, Z21, Z19
-	ADDQ         R9, DX
-	ADDQ         R9, DI
-	ADDQ         R9, R8
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R10, DI
+	ADDQ         R12, AX
+	DECQ         R14
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R11, CX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	ADDQ         R13, AX
+	DECQ         R8
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -930,19 +1158,16 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile11AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile11AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile11AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	LEAQ    (DI)(BX*4), R8
-	MOVQ    aK+24(FP), R9
-	SHLQ    $0x02, R9
+TEXT ·tile11AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
+	LEAQ    (SI)(DX*4), DI
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -965,90 +1190,117 @@ TEXT ·tile11AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z19, Z19, Z19
 	VXORPS  Z20, Z20, Z20
 	VXORPS  Z21, Z21, Z21
-	MOVQ    add+56(FP), R10
-	TESTQ   R10, R10
-	JZ      loop
-	MOVQ    c+40(FP), R10
-	MOVQ    ldc+48(FP), R11
-	SHLQ    $0x02, R11
-	VMOVUPS (R10), Z0
-	VMOVUPS 64(R10), Z1
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z2
-	VMOVUPS 64(R10), Z3
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z4
-	VMOVUPS 64(R10), Z5
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z6
-	VMOVUPS 64(R10), Z7
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z8
-	VMOVUPS 64(R10), Z9
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z10
-	VMOVUPS 64(R10), Z11
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z12
-	VMOVUPS 64(R10), Z13
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z14
-	VMOVUPS 64(R10), Z15
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z16
-	VMOVUPS 64(R10), Z17
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z18
-	VMOVUPS 64(R10), Z19
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z20
-	VMOVUPS 64(R10), Z21
-	ADDQ    R11, R10
+	MOVQ    add+88(FP), R8
+	TESTQ   R8, R8
+	JZ      start
+	MOVQ    c+72(FP), R8
+	MOVQ    ldc+80(FP), R9
+	SHLQ    $0x02, R9
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z14
+	VMOVUPS 64(R8), Z15
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z16
+	VMOVUPS 64(R8), Z17
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z18
+	VMOVUPS 64(R8), Z19
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z20
+	VMOVUPS 64(R8), Z21
+	ADDQ    R9, R8
+
+start:
+	MOVQ  runs+0(FP), R8
+	MOVQ  k+8(FP), R9
+	MOVQ  aK+32(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  aRun+40(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  R9, R12
+	IMULQ R10, R12
+	SUBQ  R12, R11
+	MOVQ  bK+56(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  bRun+64(FP), R13
+	SHLQ  $0x02, R13
+	MOVQ  R9, R14
+	IMULQ R12, R14
+	SUBQ  R14, R13
+
+run:
+	MOVQ R9, R14
 
 loop:
-	VMOVUPS      (CX), Z22
-	VMOVUPS      64(CX), Z23
-	VBROADCASTSS (DX), Z24
+	VMOVUPS      (AX), Z22
+	VMOVUPS      64(AX), Z23
+	VBROADCASTSS (CX), Z24
 	VFMADD231PS  Z24, Z22, Z0
 	VFMADD231PS  Z24, Z23, Z1
-	VBROADCASTSS (DX)(BX*1), Z24
+	VBROADCASTSS (CX)(DX*1), Z24
 	VFMADD231PS  Z24, Z22, Z2
 	VFMADD231PS  Z24, Z23, Z3
-	VBROADCASTSS (DX)(BX*2), Z24
+	VBROADCASTSS (CX)(DX*2), Z24
 	VFMADD231PS  Z24, Z22, Z4
 	VFMADD231PS  Z24, Z23, Z5
-	VBROADCASTSS (DX)(SI*1), Z24
+	VBROADCASTSS (CX)(BX*1), Z24
 	VFMADD231PS  Z24, Z22, Z6
 	VFMADD231PS  Z24, Z23, Z7
-	VBROADCASTSS (DI), Z24
+	VBROADCASTSS (SI), Z24
 	VFMADD231PS  Z24, Z22, Z8
 	VFMADD231PS  Z24, Z23, Z9
-	VBROADCASTSS (DI)(BX*1), Z24
+	VBROADCASTSS (SI)(DX*1), Z24
 	VFMADD231PS  Z24, Z22, Z10
 	VFMADD231PS  Z24, Z23, Z11
-	VBROADCASTSS (DI)(BX*2), Z24
+	VBROADCASTSS (SI)(DX*2), Z24
 	VFMADD231PS  Z24, Z22, Z12
 	VFMADD231PS  Z24, Z23, Z13
-	VBROADCASTSS (DI)(SI*1), Z24
+	VBROADCASTSS (SI)(BX*1), Z24
 	VFMADD231PS  Z24, Z22, Z14
 	VFMADD231PS  Z24, Z23, Z15
-	VBROADCASTSS (R8), Z24
+	VBROADCASTSS (DI), Z24
 	VFMADD231PS  Z24, Z22, Z16
 	VFMADD231PS  Z24, Z23, Z17
-	VBROADCASTSS (R8)(BX*1), Z24
+	VBROADCASTSS (DI)(DX*1), Z24
 	VFMADD231PS  Z24, Z22, Z18
 	VFMADD231PS  Z24, Z23, Z19
-	VBROADCASTSS (R8)(BX*2), Z24
+	VBROADCASTSS (DI)(DX*2), Z24
 	VFMADD231PS  Z24, Z22, Z20
 	VFMADD231PS  Z24, Z23, Z21
-	ADDQ         R9, DX
-	ADDQ         R9, DI
-	ADDQ         R9, R8
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R10, DI
+	ADDQ         R12, AX
+	DECQ         R14
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R11, CX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	ADDQ         R13, AX
+	DECQ         R8
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -1086,19 +1338,16 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile12AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile12AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile12AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	LEAQ    (DI)(BX*4), R8
-	MOVQ    aK+24(FP), R9
-	SHLQ    $0x02, R9
+TEXT ·tile12AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
+	LEAQ    (SI)(DX*4), DI
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -1123,96 +1372,123 @@ TEXT ·tile12AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z21, Z21, Z21
 	VXORPS  Z22, Z22, Z22
 	VXORPS  Z23, Z23, Z23
-	MOVQ    add+56(FP), R10
-	TESTQ   R10, R10
-	JZ      loop
-	MOVQ    c+40(FP), R10
-	MOVQ    ldc+48(FP), R11
-	SHLQ    $0x02, R11
-	VMOVUPS (R10), Z0
-	VMOVUPS 64(R10), Z1
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z2
-	VMOVUPS 64(R10), Z3
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z4
-	VMOVUPS 64(R10), Z5
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z6
-	VMOVUPS 64(R10), Z7
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z8
-	VMOVUPS 64(R10), Z9
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z10
-	VMOVUPS 64(R10), Z11
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z12
-	VMOVUPS 64(R10), Z13
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z14
-	VMOVUPS 64(R10), Z15
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z16
-	VMOVUPS 64(R10), Z17
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z18
-	VMOVUPS 64(R10), Z19
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z20
-	VMOVUPS 64(R10), Z21
-	ADDQ    R11, R10
-	VMOVUPS (R10), Z22
-	VMOVUPS 64(R10), Z23
-	ADDQ    R11, R10
+	MOVQ    add+88(FP), R8
+	TESTQ   R8, R8
+	JZ      start
+	MOVQ    c+72(FP), R8
+	MOVQ    ldc+80(FP), R9
+	SHLQ    $0x02, R9
+	VMOVUPS (R8), Z0
+	VMOVUPS 64(R8), Z1
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z2
+	VMOVUPS 64(R8), Z3
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z4
+	VMOVUPS 64(R8), Z5
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z6
+	VMOVUPS 64(R8), Z7
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z8
+	VMOVUPS 64(R8), Z9
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z10
+	VMOVUPS 64(R8), Z11
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z12
+	VMOVUPS 64(R8), Z13
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z14
+	VMOVUPS 64(R8), Z15
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z16
+	VMOVUPS 64(R8), Z17
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z18
+	VMOVUPS 64(R8), Z19
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z20
+	VMOVUPS 64(R8), Z21
+	ADDQ    R9, R8
+	VMOVUPS (R8), Z22
+	VMOVUPS 64(R8), Z23
+	ADDQ    R9, R8
+
+start:
+	MOVQ  runs+0(FP), R8
+	MOVQ  k+8(FP), R9
+	MOVQ  aK+32(FP), R10
+	SHLQ  $0x02, R10
+	MOVQ  aRun+40(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  R9, R12
+	IMULQ R10, R12
+	SUBQ  R12, R11
+	MOVQ  bK+56(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  bRun+64(FP), R13
+	SHLQ  $0x02, R13
+	MOVQ  R9, R14
+	IMULQ R12, R14
+	SUBQ  R14, R13
+
+run:
+	MOVQ R9, R14
 
 loop:
-	VMOVUPS      (CX), Z24
-	VMOVUPS      64(CX), Z25
-	VBROADCASTSS (DX), Z26
+	VMOVUPS      (AX), Z24
+	VMOVUPS      64(AX), Z25
+	VBROADCASTSS (CX), Z26
 	VFMADD231PS  Z26, Z24, Z0
 	VFMADD231PS  Z26, Z25, Z1
-	VBROADCASTSS (DX)(BX*1), Z26
+	VBROADCASTSS (CX)(DX*1), Z26
 	VFMADD231PS  Z26, Z24, Z2
 	VFMADD231PS  Z26, Z25, Z3
-	VBROADCASTSS (DX)(BX*2), Z26
+	VBROADCASTSS (CX)(DX*2), Z26
 	VFMADD231PS  Z26, Z24, Z4
 	VFMADD231PS  Z26, Z25, Z5
-	VBROADCASTSS (DX)(SI*1), Z26
+	VBROADCASTSS (CX)(BX*1), Z26
 	VFMADD231PS  Z26, Z24, Z6
 	VFMADD231PS  Z26, Z25, Z7
-	VBROADCASTSS (DI), Z26
+	VBROADCASTSS (SI), Z26
 	VFMADD231PS  Z26, Z24, Z8
 	VFMADD231PS  Z26, Z25, Z9
-	VBROADCASTSS (DI)(BX*1), Z26
+	VBROADCASTSS (SI)(DX*1), Z26
 	VFMADD231PS  Z26, Z24, Z10
 	VFMADD231PS  Z26, Z25, Z11
-	VBROADCASTSS (DI)(BX*2), Z26
+	VBROADCASTSS (SI)(DX*2), Z26
 	VFMADD231PS  Z26, Z24, Z12
 	VFMADD231PS  Z26, Z25, Z13
-	VBROADCASTSS (DI)(SI*1), Z26
+	VBROADCASTSS (SI)(BX*1), Z26
 	VFMADD231PS  Z26, Z24, Z14
 	VFMADD231PS  Z26, Z25, Z15
-	VBROADCASTSS (R8), Z26
+	VBROADCASTSS (DI), Z26
 	VFMADD231PS  Z26, Z24, Z16
 	VFMADD231PS  Z26, Z25, Z17
-	VBROADCASTSS (R8)(BX*1), Z26
+	VBROADCASTSS (DI)(DX*1), Z26
 	VFMADD231PS  Z26, Z24, Z18
 	VFMADD231PS  Z26, Z25, Z19
-	VBROADCASTSS (R8)(BX*2), Z26
+	VBROADCASTSS (DI)(DX*2), Z26
 	VFMADD231PS  Z26, Z24, Z20
 	VFMADD231PS  Z26, Z25, Z21
-	VBROADCASTSS (R8)(SI*1), Z26
+	VBROADCASTSS (DI)(BX*1), Z26
 	VFMADD231PS  Z26, Z24, Z22
 	VFMADD231PS  Z26, Z25, Z23
-	ADDQ         R9, DX
-	ADDQ         R9, DI
-	ADDQ         R9, R8
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R10, CX
+	ADDQ         R10, SI
+	ADDQ         R10, DI
+	ADDQ         R12, AX
+	DECQ         R14
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R11, CX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	ADDQ         R13, AX
+	DECQ         R8
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -1253,20 +1529,17 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile13AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile13AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile13AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	LEAQ    (DI)(BX*4), R8
-	LEAQ    (R8)(BX*4), R9
-	MOVQ    aK+24(FP), R10
-	SHLQ    $0x02, R10
+TEXT ·tile13AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
+	LEAQ    (SI)(DX*4), DI
+	LEAQ    (DI)(DX*4), R8
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -1293,103 +1566,131 @@ TEXT ·tile13AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z23, Z23, Z23
 	VXORPS  Z24, Z24, Z24
 	VXORPS  Z25, Z25, Z25
-	MOVQ    add+56(FP), R11
-	TESTQ   R11, R11
-	JZ      loop
-	MOVQ    c+40(FP), R11
-	MOVQ    ldc+48(FP), R12
-	SHLQ    $0x02, R12
-	VMOVUPS (R11), Z0
-	VMOVUPS 64(R11), Z1
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z2
-	VMOVUPS 64(R11), Z3
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z4
-	VMOVUPS 64(R11), Z5
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z6
-	VMOVUPS 64(R11), Z7
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z8
-	VMOVUPS 64(R11), Z9
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z10
-	VMOVUPS 64(R11), Z11
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z12
-	VMOVUPS 64(R11), Z13
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z14
-	VMOVUPS 64(R11), Z15
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z16
-	VMOVUPS 64(R11), Z17
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z18
-	VMOVUPS 64(R11), Z19
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z20
-	VMOVUPS 64(R11), Z21
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z22
-	VMOVUPS 64(R11), Z23
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z24
-	VMOVUPS 64(R11), Z25
-	ADDQ    R12, R11
+	MOVQ    add+88(FP), R9
+	TESTQ   R9, R9
+	JZ      start
+	MOVQ    c+72(FP), R9
+	MOVQ    ldc+80(FP), R10
+	SHLQ    $0x02, R10
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z2
+	VMOVUPS 64(R9), Z3
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z4
+	VMOVUPS 64(R9), Z5
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z6
+	VMOVUPS 64(R9), Z7
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z8
+	VMOVUPS 64(R9), Z9
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z10
+	VMOVUPS 64(R9), Z11
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z12
+	VMOVUPS 64(R9), Z13
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z14
+	VMOVUPS 64(R9), Z15
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z16
+	VMOVUPS 64(R9), Z17
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z18
+	VMOVUPS 64(R9), Z19
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z20
+	VMOVUPS 64(R9), Z21
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z22
+	VMOVUPS 64(R9), Z23
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z24
+	VMOVUPS 64(R9), Z25
+	ADDQ    R10, R9
+
+start:
+	MOVQ  runs+0(FP), R9
+	MOVQ  k+8(FP), R10
+	MOVQ  aK+32(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  aRun+40(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  R10, R13
+	IMULQ R11, R13
+	SUBQ  R13, R12
+	MOVQ  bK+56(FP), R13
+	SHLQ  $0x02, R13
+	MOVQ  bRun+64(FP), R14
+	SHLQ  $0x02, R14
+	MOVQ  R10, R15
+	IMULQ R13, R15
+	SUBQ  R15, R14
+
+run:
+	MOVQ R10, R15
 
 loop:
-	VMOVUPS      (CX), Z26
-	VMOVUPS      64(CX), Z27
-	VBROADCASTSS (DX), Z28
+	VMOVUPS      (AX), Z26
+	VMOVUPS      64(AX), Z27
+	VBROADCASTSS (CX), Z28
 	VFMADD231PS  Z28, Z26, Z0
 	VFMADD231PS  Z28, Z27, Z1
-	VBROADCASTSS (DX)(BX*1), Z28
+	VBROADCASTSS (CX)(DX*1), Z28
 	VFMADD231PS  Z28, Z26, Z2
 	VFMADD231PS  Z28, Z27, Z3
-	VBROADCASTSS (DX)(BX*2), Z28
+	VBROADCASTSS (CX)(DX*2), Z28
 	VFMADD231PS  Z28, Z26, Z4
 	VFMADD231PS  Z28, Z27, Z5
-	VBROADCASTSS (DX)(SI*1), Z28
+	VBROADCASTSS (CX)(BX*1), Z28
 	VFMADD231PS  Z28, Z26, Z6
 	VFMADD231PS  Z28, Z27, Z7
-	VBROADCASTSS (DI), Z28
+	VBROADCASTSS (SI), Z28
 	VFMADD231PS  Z28, Z26, Z8
 	VFMADD231PS  Z28, Z27, Z9
-	VBROADCASTSS (DI)(BX*1), Z28
+	VBROADCASTSS (SI)(DX*1), Z28
 	VFMADD231PS  Z28, Z26, Z10
 	VFMADD231PS  Z28, Z27, Z11
-	VBROADCASTSS (DI)(BX*2), Z28
+	VBROADCASTSS (SI)(DX*2), Z28
 	VFMADD231PS  Z28, Z26, Z12
 	VFMADD231PS  Z28, Z27, Z13
-	VBROADCASTSS (DI)(SI*1), Z28
+	VBROADCASTSS (SI)(BX*1), Z28
 	VFMADD231PS  Z28, Z26, Z14
 	VFMADD231PS  Z28, Z27, Z15
-	VBROADCASTSS (R8), Z28
+	VBROADCASTSS (DI), Z28
 	VFMADD231PS  Z28, Z26, Z16
 	VFMADD231PS  Z28, Z27, Z17
-	VBROADCASTSS (R8)(BX*1), Z28
+	VBROADCASTSS (DI)(DX*1), Z28
 	VFMADD231PS  Z28, Z26, Z18
 	VFMADD231PS  Z28, Z27, Z19
-	VBROADCASTSS (R8)(BX*2), Z28
+	VBROADCASTSS (DI)(DX*2), Z28
 	VFMADD231PS  Z28, Z26, Z20
 	VFMADD231PS  Z28, Z27, Z21
-	VBROADCASTSS (R8)(SI*1), Z28
+	VBROADCASTSS (DI)(BX*1), Z28
 	VFMADD231PS  Z28, Z26, Z22
 	VFMADD231PS  Z28, Z27, Z23
-	VBROADCASTSS (R9), Z28
+	VBROADCASTSS (R8), Z28
 	VFMADD231PS  Z28, Z26, Z24
 	VFMADD231PS  Z28, Z27, Z25
-	ADDQ         R10, DX
-	ADDQ         R10, DI
-	ADDQ         R10, R8
-	ADDQ         R10, R9
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R11, CX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	ADDQ         R11, R8
+	ADDQ         R13, AX
+	DECQ         R15
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R12, CX
+	ADDQ         R12, SI
+	ADDQ         R12, DI
+	ADDQ         R12, R8
+	ADDQ         R14, AX
+	DECQ         R9
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)
@@ -1433,20 +1734,17 @@ loop:
 	VZEROUPPER
 	RET
 
-// func tile14AVX512(k int, a *float32, aRow int, aK int, b *float32, c *float32, ldc int, add int)
+// func tile14AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 // Requires: AVX, AVX512DQ, AVX512F
-TEXT ·tile14AVX512(SB), NOSPLIT, $0-64
-	MOVQ    k+0(FP), AX
-	MOVQ    b+32(FP), CX
-	MOVQ    a+8(FP), DX
-	MOVQ    aRow+16(FP), BX
-	SHLQ    $0x02, BX
-	LEAQ    (BX)(BX*2), SI
-	LEAQ    (DX)(BX*4), DI
-	LEAQ    (DI)(BX*4), R8
-	LEAQ    (R8)(BX*4), R9
-	MOVQ    aK+24(FP), R10
-	SHLQ    $0x02, R10
+TEXT ·tile14AVX512(SB), NOSPLIT, $0-96
+	MOVQ    b+48(FP), AX
+	MOVQ    a+16(FP), CX
+	MOVQ    aRow+24(FP), DX
+	SHLQ    $0x02, DX
+	LEAQ    (DX)(DX*2), BX
+	LEAQ    (CX)(DX*4), SI
+	LEAQ    (SI)(DX*4), DI
+	LEAQ    (DI)(DX*4), R8
 	VXORPS  Z0, Z0, Z0
 	VXORPS  Z1, Z1, Z1
 	VXORPS  Z2, Z2, Z2
@@ -1475,109 +1773,137 @@ TEXT ·tile14AVX512(SB), NOSPLIT, $0-64
 	VXORPS  Z25, Z25, Z25
 	VXORPS  Z26, Z26, Z26
 	VXORPS  Z27, Z27, Z27
-	MOVQ    add+56(FP), R11
-	TESTQ   R11, R11
-	JZ      loop
-	MOVQ    c+40(FP), R11
-	MOVQ    ldc+48(FP), R12
-	SHLQ    $0x02, R12
-	VMOVUPS (R11), Z0
-	VMOVUPS 64(R11), Z1
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z2
-	VMOVUPS 64(R11), Z3
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z4
-	VMOVUPS 64(R11), Z5
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z6
-	VMOVUPS 64(R11), Z7
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z8
-	VMOVUPS 64(R11), Z9
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z10
-	VMOVUPS 64(R11), Z11
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z12
-	VMOVUPS 64(R11), Z13
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z14
-	VMOVUPS 64(R11), Z15
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z16
-	VMOVUPS 64(R11), Z17
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z18
-	VMOVUPS 64(R11), Z19
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z20
-	VMOVUPS 64(R11), Z21
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z22
-	VMOVUPS 64(R11), Z23
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z24
-	VMOVUPS 64(R11), Z25
-	ADDQ    R12, R11
-	VMOVUPS (R11), Z26
-	VMOVUPS 64(R11), Z27
-	ADDQ    R12, R11
+	MOVQ    add+88(FP), R9
+	TESTQ   R9, R9
+	JZ      start
+	MOVQ    c+72(FP), R9
+	MOVQ    ldc+80(FP), R10
+	SHLQ    $0x02, R10
+	VMOVUPS (R9), Z0
+	VMOVUPS 64(R9), Z1
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z2
+	VMOVUPS 64(R9), Z3
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z4
+	VMOVUPS 64(R9), Z5
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z6
+	VMOVUPS 64(R9), Z7
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z8
+	VMOVUPS 64(R9), Z9
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z10
+	VMOVUPS 64(R9), Z11
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z12
+	VMOVUPS 64(R9), Z13
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z14
+	VMOVUPS 64(R9), Z15
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z16
+	VMOVUPS 64(R9), Z17
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z18
+	VMOVUPS 64(R9), Z19
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z20
+	VMOVUPS 64(R9), Z21
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z22
+	VMOVUPS 64(R9), Z23
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z24
+	VMOVUPS 64(R9), Z25
+	ADDQ    R10, R9
+	VMOVUPS (R9), Z26
+	VMOVUPS 64(R9), Z27
+	ADDQ    R10, R9
+
+start:
+	MOVQ  runs+0(FP), R9
+	MOVQ  k+8(FP), R10
+	MOVQ  aK+32(FP), R11
+	SHLQ  $0x02, R11
+	MOVQ  aRun+40(FP), R12
+	SHLQ  $0x02, R12
+	MOVQ  R10, R13
+	IMULQ R11, R13
+	SUBQ  R13, R12
+	MOVQ  bK+56(FP), R13
+	SHLQ  $0x02, R13
+	MOVQ  bRun+64(FP), R14
+	SHLQ  $0x02, R14
+	MOVQ  R10, R15
+	IMULQ R13, R15
+	SUBQ  R15, R14
+
+run:
+	MOVQ R10, R15
 
 loop:
-	VMOVUPS      (CX), Z28
-	VMOVUPS      64(CX), Z29
-	VBROADCASTSS (DX), Z30
+	VMOVUPS      (AX), Z28
+	VMOVUPS      64(AX), Z29
+	VBROADCASTSS (CX), Z30
 	VFMADD231PS  Z30, Z28, Z0
 	VFMADD231PS  Z30, Z29, Z1
-	VBROADCASTSS (DX)(BX*1), Z30
+	VBROADCASTSS (CX)(DX*1), Z30
 	VFMADD231PS  Z30, Z28, Z2
 	VFMADD231PS  Z30, Z29, Z3
-	VBROADCASTSS (DX)(BX*2), Z30
+	VBROADCASTSS (CX)(DX*2), Z30
 	VFMADD231PS  Z30, Z28, Z4
 	VFMADD231PS  Z30, Z29, Z5
-	VBROADCASTSS (DX)(SI*1), Z30
+	VBROADCASTSS (CX)(BX*1), Z30
 	VFMADD231PS  Z30, Z28, Z6
 	VFMADD231PS  Z30, Z29, Z7
-	VBROADCASTSS (DI), Z30
+	VBROADCASTSS (SI), Z30
 	VFMADD231PS  Z30, Z28, Z8
 	VFMADD231PS  Z30, Z29, Z9
-	VBROADCASTSS (DI)(BX*1), Z30
+	VBROADCASTSS (SI)(DX*1), Z30
 	VFMADD231PS  Z30, Z28, Z10
 	VFMADD231PS  Z30, Z29, Z11
-	VBROADCASTSS (DI)(BX*2), Z30
+	VBROADCASTSS (SI)(DX*2), Z30
 	VFMADD231PS  Z30, Z28, Z12
 	VFMADD231PS  Z30, Z29, Z13
-	VBROADCASTSS (DI)(SI*1), Z30
+	VBROADCASTSS (SI)(BX*1), Z30
 	VFMADD231PS  Z30, Z28, Z14
 	VFMADD231PS  Z30, Z29, Z15
-	VBROADCASTSS (R8), Z30
+	VBROADCASTSS (DI), Z30
 	VFMADD231PS  Z30, Z28, Z16
 	VFMADD231PS  Z30, Z29, Z17
-	VBROADCASTSS (R8)(BX*1), Z30
+	VBROADCASTSS (DI)(DX*1), Z30
 	VFMADD231PS  Z30, Z28, Z18
 	VFMADD231PS  Z30, Z29, Z19
-	VBROADCASTSS (R8)(BX*2), Z30
+	VBROADCASTSS (DI)(DX*2), Z30
 	VFMADD231PS  Z30, Z28, Z20
 	VFMADD231PS  Z30, Z29, Z21
-	VBROADCASTSS (R8)(SI*1), Z30
+	VBROADCASTSS (DI)(BX*1), Z30
 	VFMADD231PS  Z30, Z28, Z22
 	VFMADD231PS  Z30, Z29, Z23
-	VBROADCASTSS (R9), Z30
+	VBROADCASTSS (R8), Z30
 	VFMADD231PS  Z30, Z28, Z24
 	VFMADD231PS  Z30, Z29, Z25
-	VBROADCASTSS (R9)(BX*1), Z30
+	VBROADCASTSS (R8)(DX*1), Z30
 	VFMADD231PS  Z30, Z28, Z26
 	VFMADD231PS  Z30, Z29, Z27
-	ADDQ         R10, DX
-	ADDQ         R10, DI
-	ADDQ         R10, R8
-	ADDQ         R10, R9
-	ADDQ         $0x00000080, CX
-	DECQ         AX
+	ADDQ         R11, CX
+	ADDQ         R11, SI
+	ADDQ         R11, DI
+	ADDQ         R11, R8
+	ADDQ         R13, AX
+	DECQ         R15
 	JNZ          loop
-	MOVQ         c+40(FP), AX
-	MOVQ         ldc+48(FP), CX
+	ADDQ         R12, CX
+	ADDQ         R12, SI
+	ADDQ         R12, DI
+	ADDQ         R12, R8
+	ADDQ         R14, AX
+	DECQ         R9
+	JNZ          run
+	MOVQ         c+72(FP), AX
+	MOVQ         ldc+80(FP), CX
 	SHLQ         $0x02, CX
 	VMOVUPS      Z0, (AX)
 	VMOVUPS      Z1, 64(AX)

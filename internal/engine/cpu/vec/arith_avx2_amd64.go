@@ -54,6 +54,12 @@ func squareAVX2(dst *float32, a *float32, n int)
 func sqrtAVX2(dst *float32, a *float32, n int)
 
 //go:noescape
+func reluAVX2(dst *float32, a *float32, n int)
+
+//go:noescape
+func addReluAVX2(dst *float32, a *float32, b *float32, n int)
+
+//go:noescape
 func fillAVX2(dst *float32, s float32, n int)
 
 //go:noescape

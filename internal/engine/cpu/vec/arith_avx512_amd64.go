@@ -54,6 +54,12 @@ func squareAVX512(dst *float32, a *float32, n int)
 func sqrtAVX512(dst *float32, a *float32, n int)
 
 //go:noescape
+func reluAVX512(dst *float32, a *float32, n int)
+
+//go:noescape
+func addReluAVX512(dst *float32, a *float32, b *float32, n int)
+
+//go:noescape
 func fillAVX512(dst *float32, s float32, n int)
 
 //go:noescape

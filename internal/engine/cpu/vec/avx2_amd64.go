@@ -48,4 +48,14 @@ var (
 	_ = Dot.Offer("avx2", &cpu.AVX2, reduction2(dotAVX2))
 	_ = MaxOf.Offer("avx2", &cpu.AVX2, reduction(maxOfAVX2, larger))
 	_ = MinOf.Offer("avx2", &cpu.AVX2, reduction(minOfAVX2, smaller))
+
+	_ = Claim.Offer("avx2", &cpu.AVX2, claimed(claimAVX2))
+	_ = Peaks.Offer("avx2", &cpu.AVX2, peaking(peaksAVX2))
+	_ = SumProducts.Offer("avx2", &cpu.AVX2, summed(sumProductsAVX2))
+	_ = Uniform.Offer("avx2", &cpu.AVX2, drawn(uniformAVX2, 16))
+
+	_ = Relu.Offer("avx2", &cpu.AVX2, unary(reluAVX2))
+	_ = AddRelu.Offer("avx2", &cpu.AVX2, binary(addReluAVX2))
+	_ = Gate.Offer("avx2", &cpu.AVX2, binary(gateAVX2))
+	_ = SumRows.Offer("avx2", &cpu.AVX2, rowSums(sumRowsAVX2))
 )

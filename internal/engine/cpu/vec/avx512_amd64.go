@@ -48,4 +48,14 @@ var (
 	_ = Dot.Offer("avx512", &cpu.AVX512, reduction2(dotAVX512))
 	_ = MaxOf.Offer("avx512", &cpu.AVX512, reduction(maxOfAVX512, larger))
 	_ = MinOf.Offer("avx512", &cpu.AVX512, reduction(minOfAVX512, smaller))
+
+	_ = Claim.Offer("avx512", &cpu.AVX512, claimed(claimAVX512))
+	_ = Peaks.Offer("avx512", &cpu.AVX512, peaking(peaksAVX512))
+	_ = SumProducts.Offer("avx512", &cpu.AVX512, summed(sumProductsAVX512))
+	_ = Uniform.Offer("avx512", &cpu.AVX512, drawn(uniformAVX512, 128))
+
+	_ = Relu.Offer("avx512", &cpu.AVX512, unary(reluAVX512))
+	_ = AddRelu.Offer("avx512", &cpu.AVX512, binary(addReluAVX512))
+	_ = Gate.Offer("avx512", &cpu.AVX512, binary(gateAVX512))
+	_ = SumRows.Offer("avx512", &cpu.AVX512, rowSums(sumRowsAVX512))
 )

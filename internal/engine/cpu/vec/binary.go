@@ -16,6 +16,20 @@ func addGeneric(dst, a, b []float32) {
 	}
 }
 
+// AddRelu is
+//
+//	for i := range dst {
+//		dst[i] = max(a[i]+b[i], 0)
+//	}
+//
+// but for the sign of zeros.
+var AddRelu = kernel.Func[Binary]{Name: "AddRelu", Generic: addReluGeneric}
+
+func addReluGeneric(dst, a, b []float32) {
+	addGeneric(dst, a, b)
+	reluGeneric(dst, dst)
+}
+
 // Sub is
 //
 //	for i := range dst {

@@ -100,6 +100,28 @@ func stepGeneric(dst, a []float32) {
 	}
 }
 
+// Gate is
+//
+//	for i := range dst {
+//		if a[i] > 0 {
+//			dst[i] = b[i]
+//		} else {
+//			dst[i] = 0
+//		}
+//	}
+var Gate = kernel.Func[Binary]{Name: "Gate", Generic: gateGeneric}
+
+func gateGeneric(dst, a, b []float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		var v float32
+		if a[i] > 0 {
+			v = b[i]
+		}
+		dst[i] = v
+	}
+}
+
 // Select is
 //
 //	for i := range dst {

@@ -24,4 +24,7 @@ func notEqualAVX2(dst *float32, a *float32, b *float32, n int)
 func stepAVX2(dst *float32, a *float32, n int)
 
 //go:noescape
+func gateAVX2(dst *float32, a *float32, b *float32, n int)
+
+//go:noescape
 func selectAVX2(dst *float32, cond *float32, a *float32, b *float32, n int)

@@ -24,4 +24,7 @@ func notEqualAVX512(dst *float32, a *float32, b *float32, n int)
 func stepAVX512(dst *float32, a *float32, n int)
 
 //go:noescape
+func gateAVX512(dst *float32, a *float32, b *float32, n int)
+
+//go:noescape
 func selectAVX512(dst *float32, cond *float32, a *float32, b *float32, n int)

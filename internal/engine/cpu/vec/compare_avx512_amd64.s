@@ -537,6 +537,82 @@ DATA x00000000<>+56(SB)/4, $0x00000000
 DATA x00000000<>+60(SB)/4, $0x00000000
 GLOBL x00000000<>(SB), RODATA|NOPTR, $64
 
+// func gateAVX512(dst *float32, a *float32, b *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·gateAVX512(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ b+16(FP), DX
+	MOVQ n+24(FP), BX
+	CMPQ BX, $0x00000040
+	JLT  after4
+
+by4:
+	VMOVUPS   (CX), Z0
+	VMOVUPS   (DX), Z1
+	VXORPS    Z2, Z2, Z2
+	VCMPPS    $0x1e, Z2, Z0, K1
+	VBLENDMPS Z1, Z2, K1, Z3
+	VMOVUPS   Z3, (AX)
+	VMOVUPS   64(CX), Z0
+	VMOVUPS   64(DX), Z1
+	VXORPS    Z2, Z2, Z2
+	VCMPPS    $0x1e, Z2, Z0, K1
+	VBLENDMPS Z1, Z2, K1, Z4
+	VMOVUPS   Z4, 64(AX)
+	VMOVUPS   128(CX), Z0
+	VMOVUPS   128(DX), Z1
+	VXORPS    Z2, Z2, Z2
+	VCMPPS    $0x1e, Z2, Z0, K1
+	VBLENDMPS Z1, Z2, K1, Z5
+	VMOVUPS   Z5, 128(AX)
+	VMOVUPS   192(CX), Z0
+	VMOVUPS   192(DX), Z1
+	VXORPS    Z2, Z2, Z2
+	VCMPPS    $0x1e, Z2, Z0, K1
+	VBLENDMPS Z1, Z2, K1, Z6
+	VMOVUPS   Z6, 192(AX)
+	ADDQ      $0x00000100, AX
+	ADDQ      $0x00000100, CX
+	ADDQ      $0x00000100, DX
+	SUBQ      $0x00000040, BX
+	CMPQ      BX, $0x00000040
+	JGE       by4
+
+after4:
+	CMPQ BX, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS   (CX), Z0
+	VMOVUPS   (DX), Z1
+	VXORPS    Z2, Z2, Z2
+	VCMPPS    $0x1e, Z2, Z0, K1
+	VBLENDMPS Z1, Z2, K1, Z7
+	VMOVUPS   Z7, (AX)
+	ADDQ      $0x00000040, AX
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	SUBQ      $0x00000010, BX
+	CMPQ      BX, $0x00000010
+	JGE       by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VPBROADCASTD BX, Z0
+	VPCMPGTD     lanes0<>+0(SB), Z0, K1
+	VMOVUPS.Z    (CX), K1, Z0
+	VMOVUPS.Z    (DX), K1, Z1
+	VXORPS       Z2, Z2, Z2
+	VCMPPS       $0x1e, Z2, Z0, K2
+	VBLENDMPS    Z1, Z2, K2, Z8
+	VMOVUPS      Z8, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
 // func selectAVX512(dst *float32, cond *float32, a *float32, b *float32, n int)
 // Requires: AVX, AVX512F
 TEXT ·selectAVX512(SB), NOSPLIT, $0-40

@@ -62,13 +62,50 @@ func sqrtGeneric(dst, a []float32) {
 	}
 }
 
+// Relu is
+//
+//	for i := range dst {
+//		dst[i] = a[i]
+//		if a[i] < 0 {
+//			dst[i] = 0
+//		}
+//	}
+var Relu = kernel.Func[Unary]{Name: "Relu", Generic: reluGeneric}
+
+func reluGeneric(dst, a []float32) {
+	a = a[:len(dst)]
+	for i, x := range a {
+		if x < 0 {
+			x = 0
+		}
+		dst[i] = x
+	}
+}
+
+// SumRows is
+//
+//	for ; len(a) > 0; a = a[len(dst):] {
+//		for i := range dst {
+//			dst[i] += a[i]
+//		}
+//	}
+//
+// which sums of columns are made of.
+var SumRows = kernel.Func[Unary]{Name: "SumRows", Generic: sumRowsGeneric}
+
+func sumRowsGeneric(dst, a []float32) {
+	for ; len(a) > 0; a = a[len(dst):] {
+		addToGeneric(dst, a)
+	}
+}
+
 // AddTo is
 //
 //	for i := range dst {
 //		dst[i] += a[i]
 //	}
 //
-// It is Add with dst as an operand; sums of columns are made of it.
+// It is Add with dst as an operand.
 var AddTo = kernel.Func[Unary]{Name: "AddTo", Generic: addToGeneric}
 
 func addToGeneric(dst, a []float32) {

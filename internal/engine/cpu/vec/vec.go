@@ -12,11 +12,15 @@ package vec
 //go:generate go run -C ../_asm ./vec -isa avx2 -family arith -pkg vec -out ../vec/arith_avx2_amd64.s -stubs ../vec/arith_avx2_amd64.go
 //go:generate go run -C ../_asm ./vec -isa avx2 -family compare -pkg vec -out ../vec/compare_avx2_amd64.s -stubs ../vec/compare_avx2_amd64.go
 //go:generate go run -C ../_asm ./vec -isa avx2 -family math -pkg vec -out ../vec/math_avx2_amd64.s -stubs ../vec/math_avx2_amd64.go
+//go:generate go run -C ../_asm ./vec -isa avx2 -family random -pkg vec -out ../vec/random_avx2_amd64.s -stubs ../vec/random_avx2_amd64.go
 //go:generate go run -C ../_asm ./vec -isa avx2 -family reduce -pkg vec -out ../vec/reduce_avx2_amd64.s -stubs ../vec/reduce_avx2_amd64.go
+//go:generate go run -C ../_asm ./vec -isa avx2 -family window -pkg vec -out ../vec/window_avx2_amd64.s -stubs ../vec/window_avx2_amd64.go
 //go:generate go run -C ../_asm ./vec -isa avx512 -family arith -pkg vec -out ../vec/arith_avx512_amd64.s -stubs ../vec/arith_avx512_amd64.go
 //go:generate go run -C ../_asm ./vec -isa avx512 -family compare -pkg vec -out ../vec/compare_avx512_amd64.s -stubs ../vec/compare_avx512_amd64.go
 //go:generate go run -C ../_asm ./vec -isa avx512 -family math -pkg vec -out ../vec/math_avx512_amd64.s -stubs ../vec/math_avx512_amd64.go
+//go:generate go run -C ../_asm ./vec -isa avx512 -family random -pkg vec -out ../vec/random_avx512_amd64.s -stubs ../vec/random_avx512_amd64.go
 //go:generate go run -C ../_asm ./vec -isa avx512 -family reduce -pkg vec -out ../vec/reduce_avx512_amd64.s -stubs ../vec/reduce_avx512_amd64.go
+//go:generate go run -C ../_asm ./vec -isa avx512 -family window -pkg vec -out ../vec/window_avx512_amd64.s -stubs ../vec/window_avx512_amd64.go
 
 // chunk is the largest number of elements that one call of an assembly
 // function gets: some ten microseconds, so that the runtime can always

@@ -13,10 +13,10 @@ import (
 
 var (
 	binaries = []*kernel.Func[Binary]{&Add, &Sub, &Mul, &Div, &Max, &Min,
-		&Greater, &GreaterEqual, &Less, &LessEqual, &Equal, &NotEqual}
+		&AddRelu, &Gate, &Greater, &GreaterEqual, &Less, &LessEqual, &Equal, &NotEqual}
 	scalars = []*kernel.Func[Scalar]{&AddScalar, &MulScalar, &RSubScalar, &DivScalar, &RDivScalar,
 		&MaxScalar, &MinScalar}
-	unaries    = []*kernel.Func[Unary]{&Neg, &Abs, &Sqrt, &Square, &Step, &AddTo}
+	unaries    = []*kernel.Func[Unary]{&Neg, &Abs, &Sqrt, &Square, &Step, &Relu, &AddTo}
 	functions  = []*kernel.Func[Unary]{&Exp, &Log, &Tanh, &Sigmoid, &Erf, &Expm1, &Log1p}
 	reductions = []*kernel.Func[func(a []float32) float32]{&Sum, &MaxOf, &MinOf}
 )

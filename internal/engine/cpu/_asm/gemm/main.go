@@ -32,15 +32,17 @@ func main() {
 // registers of width bytes wide. Each element of C is one chain of fused
 // multiply-adds in the order of k, whatever rows is. With add the chain starts
 // from the element of C, otherwise from zero.
+//
+// The products come in runs of k. From one to the next A is aK and B bK floats
+// further, from one run to the next aRun and bRun.
 func tile(isa string, rows, width int, vec func() reg.VecVirtual) {
-	TEXT(fmt.Sprintf("tile%d%s", rows, isa), NOSPLIT, "func(k int, a *float32, aRow, aK int, b, c *float32, ldc, add int)")
+	TEXT(fmt.Sprintf("tile%d%s", rows, isa), NOSPLIT,
+		"func(runs, k int, a *float32, aRow, aK, aRun int, b *float32, bK, bRun int, c *float32, ldc, add int)")
 	Doc(fmt.Sprintf("tile%d%s computes %d×%d elements of C.", rows, isa, rows, width/2))
 	Pragma("noescape")
-	k, b := Load(Param("k"), GP64()), Load(Param("b"), GP64())
+	b := Load(Param("b"), GP64())
 	pa, aRow := stride("a", "aRow")
 	a := rowsAt(pa, aRow, rows)
-	aK := Load(Param("aK"), GP64())
-	SHLQ(Imm(2), aK)
 
 	acc := make([][2]reg.VecVirtual, rows)
 	for i := range acc {
@@ -50,7 +52,7 @@ func tile(isa string, rows, width int, vec func() reg.VecVirtual) {
 	}
 	add := Load(Param("add"), GP64())
 	TESTQ(add, add)
-	JZ(LabelRef("loop"))
+	JZ(LabelRef("start"))
 	p, ldc := stride("c", "ldc")
 	for i := range acc {
 		VMOVUPS(Mem{Base: p}, acc[i][0])
@@ -58,6 +60,14 @@ func tile(isa string, rows, width int, vec func() reg.VecVirtual) {
 		ADDQ(ldc, p)
 	}
 
+	Label("start")
+	runs, n := Load(Param("runs"), GP64()), Load(Param("k"), GP64())
+	aK, aRest := steps("aK", "aRun", n)
+	bK, bRest := steps("bK", "bRun", n)
+	k := GP64()
+
+	Label("run")
+	MOVQ(n, k)
 	Label("loop")
 	b0, b1 := vec(), vec()
 	VMOVUPS(Mem{Base: b}, b0)
@@ -71,9 +81,15 @@ func tile(isa string, rows, width int, vec func() reg.VecVirtual) {
 	for _, base := range a.base {
 		ADDQ(aK, base)
 	}
-	ADDQ(U32(2*width), b)
+	ADDQ(bK, b)
 	DECQ(k)
 	JNZ(LabelRef("loop"))
+	for _, base := range a.base {
+		ADDQ(aRest, base)
+	}
+	ADDQ(bRest, b)
+	DECQ(runs)
+	JNZ(LabelRef("run"))
 
 	p, ldc = stride("c", "ldc")
 	for i := range acc {
@@ -83,6 +99,21 @@ func tile(isa string, rows, width int, vec func() reg.VecVirtual) {
 	}
 	VZEROUPPER()
 	RET()
+}
+
+// steps loads the steps of a pointer in elements, which it turns into bytes: within
+// a run, and what n of those lack to the next run.
+func steps(within, run string, n reg.Register) (step, rest reg.GPVirtual) {
+	step, rest = GP64(), GP64()
+	Load(Param(within), step)
+	SHLQ(Imm(2), step)
+	Load(Param(run), rest)
+	SHLQ(Imm(2), rest)
+	all := GP64()
+	MOVQ(n, all)
+	IMULQ(step, all)
+	SUBQ(all, rest)
+	return step, rest
 }
 
 // stride loads a pointer and a stride in elements, which it turns into bytes.

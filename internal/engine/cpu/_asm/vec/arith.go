@@ -51,6 +51,15 @@ func (s isa) arith() {
 		return v
 	})
 
+	relu := func(a reg.VecVirtual) reg.VecVirtual {
+		zero, v := s.vec(), s.vec()
+		VXORPS(zero, zero, zero)
+		VMAXPS(a, zero, v) // a if it is NaN
+		return v
+	}
+	s.unary("relu", 4, relu)
+	s.binary("addRelu", func(a, b reg.VecVirtual) reg.VecVirtual { return relu(add(a, b)) })
+
 	s.text("fill", "func(dst *float32, s float32, n int)")
 	dst, v := pointer("dst"), s.broadcast("s")
 	s.loop(4, []reg.GPVirtual{dst}, func(l lanes) { l.store(v, dst) })

@@ -1,6 +1,9 @@
 package main
 
-import "github.com/mmcloughlin/avo/reg"
+import (
+	. "github.com/mmcloughlin/avo/build"
+	"github.com/mmcloughlin/avo/reg"
+)
 
 // compare emits the comparisons, whose result is 0 or 1, and the selection.
 func (s isa) compare() {
@@ -21,6 +24,12 @@ func (s isa) compare() {
 	}
 	s.unary("step", 4, func(a reg.VecVirtual) reg.VecVirtual {
 		return s.orZero(s.cmp(a, greater, num(0)), num(1))
+	})
+
+	s.binary("gate", func(a, b reg.VecVirtual) reg.VecVirtual {
+		zero := s.vec()
+		VXORPS(zero, zero, zero)
+		return s.blend(s.cmp(a, greater, zero), b, zero)
 	})
 
 	s.text("select", "func(dst, cond, a, b *float32, n int)")

@@ -12,7 +12,7 @@ import (
 
 func main() {
 	set := flag.String("isa", "", "instruction set: avx2 or avx512")
-	family := flag.String("family", "", "arith, compare, math or reduce")
+	family := flag.String("family", "", "arith, compare, math, random, reduce or window")
 	flag.Parse()
 	var s isa
 	switch *set {
@@ -32,8 +32,12 @@ func main() {
 		s.math()
 	case "reduce":
 		s.reduce()
+	case "random":
+		s.random()
+	case "window":
+		s.window()
 	default:
-		log.Fatalf("-family=%q, want arith, compare, math or reduce", *family)
+		log.Fatalf("-family=%q, want arith, compare, math, random, reduce or window", *family)
 	}
 	Generate()
 }
