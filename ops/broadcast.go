@@ -17,8 +17,19 @@ func expand(x *Value, shape tensor.Shape) *Value {
 	return graph.Apply(prim.Broadcast{Shape: graph.DimsOf(shape...)}, x)
 }
 
+type broadcastTo struct {
+	Shape list `json:"shape" keras:"default=[];always"`
+}
+
+var _ = settings[broadcastTo]("numpy", "BroadcastTo")
+
 // BroadcastTo repeats x along new leading axes and axes of size 1 to the shape.
-func BroadcastTo(x *Value, shape ...int) *Value { return expand(x, shape) }
+func BroadcastTo(x *Value, shape ...int) *Value { return do(&broadcastTo{shape}, x) }
+
+// Apply implements [Operation].
+func (o *broadcastTo) Apply(in []*Value) []*Value {
+	return []*Value{expand(in[0], tensor.Shape(o.Shape))}
+}
 
 // BroadcastShapes returns the shape that operands of shapes a and b are
 // broadcast to; ok is false if there is none.
@@ -87,20 +98,4 @@ func together(fn string, x, y *Value) (*Value, *Value) {
 		Fail(fn, "operands of shapes %v and %v can't be broadcast together", x.Shape, y.Shape)
 	}
 	return expand(Cast(x, dt), shape), expand(Cast(y, dt), shape)
-}
-
-// Cast converts the elements of x to type dt.
-func Cast(x *Value, dt tensor.DType) *Value {
-	if x.DType == dt {
-		return x
-	}
-	return graph.Apply(prim.Cast{To: dt}, x)
-}
-
-// floating converts integers and truth values to float32.
-func floating(x *Value) *Value {
-	if x.DType.IsFloat() {
-		return x
-	}
-	return Cast(x, tensor.Float32)
 }

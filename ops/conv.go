@@ -44,7 +44,9 @@ var (
 //
 // If x has g times as many channels as the kernel, both channels and filters are cut
 // into g groups, and each group of filters sees its own channels.
-func Conv(x, kernel *Value, o ConvOptions) *Value { return do((*conv)(&o), x, kernel) }
+func Conv(x, kernel *Value, o ConvOptions) *Value {
+	return do((*conv)(o.spelled(x)), x, kernel)
+}
 
 // Apply implements [Operation].
 func (o *conv) Apply(in []*Value) []*Value {
@@ -64,7 +66,7 @@ func (o *conv) Apply(in []*Value) []*Value {
 // with filters of its own, kernel [size…, channels, multiplier]. The output has
 // channels·multiplier channels.
 func DepthwiseConv(x, kernel *Value, o ConvOptions) *Value {
-	return do((*depthwiseConv)(&o), x, kernel)
+	return do((*depthwiseConv)(o.spelled(x)), x, kernel)
 }
 
 // Apply implements [Operation].
@@ -77,7 +79,7 @@ func (o *depthwiseConv) Apply(in []*Value) []*Value {
 // SeparableConv is [DepthwiseConv] with the kernel depthwise [size…, channels,
 // multiplier], and then [Conv] with pointwise [1…, channels·multiplier, filters].
 func SeparableConv(x, depthwise, pointwise *Value, o ConvOptions) *Value {
-	return do((*separableConv)(&o), x, depthwise, pointwise)
+	return do((*separableConv)(o.spelled(x)), x, depthwise, pointwise)
 }
 
 // Apply implements [Operation].
@@ -94,6 +96,11 @@ func (o ConvOptions) OutputShape(x tensor.Shape, size []int, filters int) tensor
 	s := newSliding("Conv", x, o.DataFormat, o.Padding, size, o.Strides, o.Dilation)
 	out, _ := s.windows(x)
 	return s.shape(x[0], filters, out)
+}
+
+func (o ConvOptions) spelled(x *Value) *ConvOptions {
+	o.Strides, o.Dilation = spelled(o.Strides, x), spelled(o.Dilation, x)
+	return &o
 }
 
 func (o ConvOptions) sliding(fn string, x, kernel tensor.Shape) *sliding {

@@ -37,6 +37,7 @@ var _ = settings[convTranspose]("nn", "ConvTranspose")
 // filter of kernel [size…, filters, channels] is laid over the output at w·Strides,
 // times what x [batch, space…, channels] has at w, and all of it is added up.
 func ConvTranspose(x, kernel *Value, o ConvTransposeOptions) *Value {
+	o.Strides, o.Dilation, o.OutputPadding = spelled(o.Strides, x), spelled(o.Dilation, x), spelled(o.OutputPadding, x)
 	return do((*convTranspose)(&o), x, kernel)
 }
 

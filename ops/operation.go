@@ -28,6 +28,17 @@ type WithArgs interface {
 	SetCallArgs(args []any) error
 }
 
+// Arranged is an Operation whose arguments in Keras aren't its inputs one by one.
+type Arranged interface {
+	Operation
+
+	// Arrange returns the arguments, of which the inputs are given as JSON.
+	Arrange(in []any) []any
+
+	// Missing says that argument i is null, and no input.
+	Missing(i int)
+}
+
 // A function is an operation without settings.
 type function struct {
 	class *Class
@@ -36,6 +47,12 @@ type function struct {
 
 // Apply implements [Operation].
 func (f *function) Apply(in []*Value) []*Value { return f.apply(in) }
+
+func (f *function) ownClass() *Class { return f.class }
+
+// A classed is an operation that knows its class, since other classes are of the same
+// type in Go.
+type classed interface{ ownClass() *Class }
 
 // A Class is a kind of operation in files of Keras.
 type Class struct {
@@ -58,8 +75,10 @@ func LookupClass(name string) *Class { return classes[name] }
 // Classes returns the names of all classes of operations, in order.
 func Classes() []string {
 	var names []string
-	for n := range classes {
-		names = append(names, n)
+	for n, c := range classes {
+		if n == c.Name {
+			names = append(names, n)
+		}
 	}
 	slices.Sort(names)
 	return names
@@ -67,8 +86,8 @@ func Classes() []string {
 
 // ClassOf returns the class of an operation, nil if it isn't one of Keras's.
 func ClassOf(op Operation) *Class {
-	if f, ok := op.(*function); ok {
-		return f.class
+	if o, ok := op.(classed); ok {
+		return o.ownClass()
 	}
 	return byType[reflect.TypeOf(op)]
 }
@@ -80,9 +99,18 @@ func register(c *Class) {
 	classes[c.Name] = c
 }
 
+// alias makes the class of an operation known by further names, which Keras has for
+// it in files.
+func alias(of classed, names ...string) bool {
+	for _, n := range names {
+		classes[n] = of.ownClass()
+	}
+	return true
+}
+
 // define makes known an operation of Keras's without settings, such as
 // define("nn", "Relu", f) for keras.src.ops.nn.Relu, and returns it.
-func define(module, class string, apply func(in []*Value) []*Value) Operation {
+func define(module, class string, apply func(in []*Value) []*Value) *function {
 	f := &function{&Class{Name: class, Module: "keras.src.ops." + module, Plain: true}, apply}
 	f.class.New = func() Operation { return f }
 	register(f.class)
@@ -90,12 +118,12 @@ func define(module, class string, apply func(in []*Value) []*Value) Operation {
 }
 
 // unary is define for a function of one value.
-func unary(module, class string, f func(x *Value) *Value) Operation {
+func unary(module, class string, f func(x *Value) *Value) *function {
 	return define(module, class, func(in []*Value) []*Value { return []*Value{f(in[0])} })
 }
 
 // pair is define for a function of two values.
-func pair(module, class string, f func(x, y *Value) *Value) Operation {
+func pair(module, class string, f func(x, y *Value) *Value) *function {
 	return define(module, class, func(in []*Value) []*Value { return []*Value{f(in[0], in[1])} })
 }
 

@@ -38,7 +38,7 @@ var (
 
 // MaxPool is the largest element of each window of x [batch, space…, channels],
 // channel by channel. The gradient goes to the first of them if there are several.
-func MaxPool(x *Value, o PoolOptions) *Value { return do((*maxPool)(&o), x) }
+func MaxPool(x *Value, o PoolOptions) *Value { return do((*maxPool)(o.spelled(x)), x) }
 
 // Apply implements [Operation].
 func (o *maxPool) Apply(in []*Value) []*Value {
@@ -51,7 +51,7 @@ func (o *maxPool) Apply(in []*Value) []*Value {
 
 // AveragePool is the mean of each window of x [batch, space…, channels], channel by
 // channel.
-func AveragePool(x *Value, o PoolOptions) *Value { return do((*averagePool)(&o), x) }
+func AveragePool(x *Value, o PoolOptions) *Value { return do((*averagePool)(o.spelled(x)), x) }
 
 // Apply implements [Operation]. The sums are a depthwise convolution with ones.
 func (o *averagePool) Apply(in []*Value) []*Value {
@@ -89,6 +89,14 @@ func (o PoolOptions) OutputShape(x tensor.Shape) tensor.Shape {
 	s := o.sliding("Pool", x)
 	out, _ := s.windows(x)
 	return s.shape(x[0], s.channels(x), out)
+}
+
+func (o PoolOptions) spelled(x *Value) *PoolOptions {
+	if len(o.Strides) == 0 {
+		o.Strides = o.PoolSize
+	}
+	o.PoolSize, o.Strides = spelled(o.PoolSize, x), spelled(o.Strides, x)
+	return &o
 }
 
 func (o PoolOptions) sliding(fn string, x tensor.Shape) *sliding {

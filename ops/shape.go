@@ -1,6 +1,8 @@
 package ops
 
 import (
+	"slices"
+
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/internal/prim"
 )
@@ -17,8 +19,55 @@ func axis(fn string, x *Value, i int) int {
 	return i
 }
 
+// onAxis gives a vector n axes, of which all but one have size 1.
+func onAxis(v *Value, n, at int) *Value {
+	shape := ones(n)
+	shape[at] = v.Size()
+	return Reshape(v, shape...)
+}
+
+func ones(n int) []int { return slices.Repeat([]int{1}, n) }
+
+type (
+	reshape struct {
+		Shape list `json:"newshape" keras:"default=[];always"`
+	}
+	expandDims struct {
+		Axis ints `json:"axis" keras:"default=0;always"`
+	}
+	squeeze struct {
+		Axis ints `json:"axis" keras:"default=null;always"`
+	}
+	transpose struct {
+		Axes list `json:"axes" keras:"default=null;always"`
+	}
+	moveaxis struct {
+		Source      ints `json:"source" keras:"default=0;always"`
+		Destination ints `json:"destination" keras:"default=0;always"`
+	}
+	swapaxes struct {
+		Axis1 int `json:"axis1" keras:"default=0;always"`
+		Axis2 int `json:"axis2" keras:"default=0;always"`
+	}
+)
+
+var (
+	_       = settings[reshape]("numpy", "Reshape")
+	_       = settings[expandDims]("numpy", "ExpandDims")
+	_       = settings[squeeze]("numpy", "Squeeze")
+	_       = settings[transpose]("numpy", "Transpose")
+	_       = settings[moveaxis]("numpy", "Moveaxis")
+	_       = settings[swapaxes]("numpy", "Swapaxes")
+	ravelOp = unary("numpy", "Ravel", func(x *Value) *Value { return Reshape(x, -1) })
+	copyOp  = unary("numpy", "Copy", func(x *Value) *Value { return x })
+)
+
 // Reshape gives x another shape, in which one size may be -1: as large as needed.
-func Reshape(x *Value, shape ...int) *Value {
+func Reshape(x *Value, shape ...int) *Value { return do(&reshape{shape}, x) }
+
+// Apply implements [Operation].
+func (o *reshape) Apply(in []*Value) []*Value {
+	x, shape := in[0], []int(o.Shape)
 	to := append([]int(nil), shape...)
 	known, hole := 1, -1
 	for i, d := range to {
@@ -38,35 +87,77 @@ func Reshape(x *Value, shape ...int) *Value {
 		to[hole] = x.Size() / known
 	}
 	if x.Shape.Equal(to) {
-		return x
+		return in
 	}
-	return graph.Apply(prim.Reshape{Shape: graph.DimsOf(to...)}, x)
+	return []*Value{graph.Apply(prim.Reshape{Shape: graph.DimsOf(to...)}, x)}
 }
 
-// ExpandDims inserts an axis of size 1 before axis at of the result.
-func ExpandDims(x *Value, at int) *Value {
-	n := len(x.Shape) + 1
-	if at < -n || at >= n {
-		Fail("ExpandDims", "axis %d is out of range for a value of shape %v", at, x.Shape)
+// Ravel returns x as one axis.
+func Ravel(x *Value) *Value { return do(ravelOp, x) }
+
+// Copy returns x.
+func Copy(x *Value) *Value { return do(copyOp, x) }
+
+// ExpandDims inserts axes of size 1, which are axes at of the result.
+func ExpandDims(x *Value, at ...int) *Value { return do(&expandDims{at}, x) }
+
+// Apply implements [Operation].
+func (o *expandDims) Apply(in []*Value) []*Value {
+	x, n := in[0], len(in[0].Shape)+len(o.Axis)
+	shape := slices.Repeat([]int{0}, n)
+	for _, at := range o.Axis {
+		if at < -n || at >= n {
+			Fail("ExpandDims", "axis %d is out of range for a value of shape %v", at, x.Shape)
+		}
+		if at < 0 {
+			at += n
+		}
+		if shape[at] == 1 {
+			Fail("ExpandDims", "received the axis %d twice", at)
+		}
+		shape[at] = 1
 	}
-	if at < 0 {
-		at += n
+	i := 0
+	for _, d := range x.Shape {
+		for shape[i] == 1 {
+			i++
+		}
+		shape[i] = d
+		i++
 	}
-	s := append(x.Shape[:at].Clone(), 1)
-	return Reshape(x, append(s, x.Shape[at:]...)...)
+	return []*Value{Reshape(x, shape...)}
 }
 
-// Squeeze removes an axis of size 1.
-func Squeeze(x *Value, at int) *Value {
-	at = axis("Squeeze", x, at)
-	if x.Shape[at] != 1 {
-		Fail("Squeeze", "axis %d of a value of shape %v has size %d, expected 1", at, x.Shape, x.Shape[at])
+// Squeeze removes axes of size 1, all there are if none is given.
+func Squeeze(x *Value, at ...int) *Value { return do(&squeeze{at}, x) }
+
+// Apply implements [Operation].
+func (o *squeeze) Apply(in []*Value) []*Value {
+	x := in[0]
+	var gone prim.Axes
+	for _, at := range o.Axis {
+		at = axis("Squeeze", x, at)
+		if x.Shape[at] != 1 {
+			Fail("Squeeze", "axis %d of a value of shape %v has size %d, expected 1", at, x.Shape, x.Shape[at])
+		}
+		gone |= prim.AxesOf(at)
 	}
-	return Reshape(x, append(x.Shape[:at].Clone(), x.Shape[at+1:]...)...)
+	shape := []int{}
+	for i, d := range x.Shape {
+		if !gone.Has(i) && (d != 1 || o.Axis != nil) {
+			shape = append(shape, d)
+		}
+	}
+	return []*Value{Reshape(x, shape...)}
 }
 
 // Transpose permutes the axes of x; with no axes given it reverses them.
-func Transpose(x *Value, axes ...int) *Value {
+func Transpose(x *Value, axes ...int) *Value { return do(&transpose{axes}, x) }
+
+// Apply implements [Operation].
+func (o *transpose) Apply(in []*Value) []*Value {
+	x := in[0]
+	axes := slices.Clone([]int(o.Axes))
 	if len(axes) == 0 {
 		for i := len(x.Shape) - 1; i >= 0; i-- {
 			axes = append(axes, i)
@@ -75,29 +166,56 @@ func Transpose(x *Value, axes ...int) *Value {
 	if len(axes) != len(x.Shape) {
 		Fail("Transpose", "axes %v are no permutation of the axes of a value of shape %v", axes, x.Shape)
 	}
-	return graph.Apply(prim.Transpose{Perm: graph.DimsOf(axes...)}, x)
-}
-
-// Concatenate joins values along an axis.
-func Concatenate(xs []*Value, at int) *Value {
-	if len(xs) == 0 {
-		Fail("Concatenate", "received no values")
+	for i, a := range axes {
+		axes[i] = axis("Transpose", x, a)
 	}
-	return graph.Apply(prim.Concat{Axis: axis("Concatenate", xs[0], at)}, xs...)
+	return []*Value{graph.Apply(prim.Transpose{Perm: graph.DimsOf(axes...)}, x)}
 }
 
-// Slice returns the part of x that begins at start and has the given size.
-func Slice(x *Value, start, size []int) *Value {
-	if len(start) != len(x.Shape) || len(size) != len(x.Shape) {
-		Fail("Slice", "start %v and size %v don't fit a value of shape %v", start, size, x.Shape)
+// Moveaxis moves an axis of x to another place.
+func Moveaxis(x *Value, from, to int) *Value { return do(&moveaxis{ints{from}, ints{to}}, x) }
+
+// Apply implements [Operation].
+func (o *moveaxis) Apply(in []*Value) []*Value {
+	x := in[0]
+	if len(o.Source) != len(o.Destination) {
+		Fail("Moveaxis", "received the axes %v and the places %v, expected equally many", o.Source, o.Destination)
 	}
-	return graph.Apply(prim.Slice{Start: graph.DimsOf(start...), Size: graph.DimsOf(size...)}, x)
+	order := slices.Repeat([]int{-1}, len(x.Shape))
+	var moved prim.Axes
+	for i, s := range o.Source {
+		s, d := axis("Moveaxis", x, s), axis("Moveaxis", x, o.Destination[i])
+		if moved.Has(s) || order[d] >= 0 {
+			Fail("Moveaxis", "received the axes %v and the places %v, expected each once", o.Source, o.Destination)
+		}
+		moved |= prim.AxesOf(s)
+		order[d] = s
+	}
+	next := 0
+	for i := range order {
+		if order[i] >= 0 {
+			continue
+		}
+		for moved.Has(next) {
+			next++
+		}
+		order[i] = next
+		next++
+	}
+	return []*Value{Transpose(x, order...)}
 }
 
-// SliceAxis returns the elements of x from index lo up to hi along an axis.
-func SliceAxis(x *Value, at, lo, hi int) *Value {
-	at = axis("SliceAxis", x, at)
-	start, size := make([]int, len(x.Shape)), x.Shape.Clone()
-	start[at], size[at] = lo, hi-lo
-	return Slice(x, start, size)
+// Swapaxes exchanges two axes of x.
+func Swapaxes(x *Value, a, b int) *Value { return do(&swapaxes{a, b}, x) }
+
+// Apply implements [Operation].
+func (o *swapaxes) Apply(in []*Value) []*Value {
+	x := in[0]
+	order := make([]int, len(x.Shape))
+	for i := range order {
+		order[i] = i
+	}
+	a, b := axis("Swapaxes", x, o.Axis1), axis("Swapaxes", x, o.Axis2)
+	order[a], order[b] = b, a
+	return []*Value{Transpose(x, order...)}
 }

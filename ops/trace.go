@@ -14,6 +14,10 @@ type Trace struct {
 	// Training says whether the program trains: whether Dropout drops, say.
 	Training bool
 
+	// Frozen says that the layer that is being called, or one that it is in, isn't
+	// trainable. The call of a layer sees to it.
+	Frozen bool
+
 	values map[*Variable]*Value
 	read   []*Variable
 	masks  map[*Value]*Value

@@ -12,7 +12,6 @@ import (
 	"fmt"
 
 	"github.com/gokeras/keras/internal/graph"
-	"github.com/gokeras/keras/tensor"
 )
 
 // A Value is an array that a program computes: what flows between layers. Its
@@ -74,20 +73,3 @@ func Catch(err *error) {
 		panic(e)
 	}
 }
-
-// Const returns the scalar v of type dt.
-func Const(v float64, dt tensor.DType) *Value { return graph.Apply(constOp(dt, v)) }
-
-// Full returns an array of the given type and shape, all of whose elements are v.
-func Full(v float64, dt tensor.DType, shape ...int) *Value {
-	return expand(Const(v, dt), shape)
-}
-
-// FullLike returns an array of the type and shape of x, all of whose elements are v.
-func FullLike(x *Value, v float64) *Value { return Full(v, x.DType, x.Shape...) }
-
-// ZerosLike returns zeros of the type and shape of x.
-func ZerosLike(x *Value) *Value { return FullLike(x, 0) }
-
-// OnesLike returns ones of the type and shape of x.
-func OnesLike(x *Value) *Value { return FullLike(x, 1) }

@@ -66,6 +66,15 @@ func eachAxis(fn, what string, list []int, n int) []int {
 	return nil
 }
 
+// spelled returns a list with a number for each axis of space of x where one stands for
+// all: files of Keras need them all.
+func spelled(list []int, x *Value) []int {
+	if n := len(x.Shape) - 2; len(list) == 1 && n > 1 {
+		return slices.Repeat(list, n)
+	}
+	return list
+}
+
 // space returns the sizes of a shape's axes of space.
 func (s *sliding) space(x tensor.Shape) []int {
 	if s.first {

@@ -11,9 +11,15 @@ var (
 	wordEnd   = regexp.MustCompile(`([a-z])([A-Z])`)
 )
 
+// renamed has the classes that Keras exports by another name than their own.
+var renamed = map[string]string{"GroupQueryAttention": "GroupedQueryAttention"}
+
 // SnakeCase returns the name of a class as Keras spells it in layer names and
 // weight paths: LSTMCell is lstm_cell, Conv2D is conv2d, RMSprop is rm_sprop.
 func SnakeCase(name string) string {
+	if own, ok := renamed[name]; ok {
+		name = own
+	}
 	name = noWord.ReplaceAllString(name, "")
 	name = wordStart.ReplaceAllString(name, "${1}_${2}")
 	name = wordEnd.ReplaceAllString(name, "${1}_${2}")

@@ -1,5 +1,5 @@
 // Package configtest holds the configs of classes to those that real Keras writes:
-// testdata/golden/configs.json.
+// testdata/golden/configs.json and others like it.
 package configtest
 
 import (
@@ -20,13 +20,17 @@ type recorded struct {
 
 // Run reads every recorded object of a kind, such as "initializer", and checks that it
 // has the settings that it was made with, and that it is written as Keras wrote it but
-// for keys that have their default.
-func Run(t *testing.T, kind string) {
+// for keys that have their default. The objects are those of a family of golden files.
+// Default: configs.
+func Run(t *testing.T, kind string, family ...string) {
 	t.Helper()
 	k := keras{defaults: map[string]map[string]any{}}
-	cases := golden.Load[recorded](t, "configs")
+	cases := golden.Load[recorded](t, append(family, "configs")[0])
 	for _, c := range cases {
 		c.addDefaults(k)
+	}
+	for _, c := range golden.Load[recorded](t, "configs") {
+		c.addDefaults(k) // of initializers and regularizers
 	}
 	ran := false
 	for _, c := range cases {

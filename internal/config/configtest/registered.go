@@ -40,7 +40,13 @@ func Registered(t *testing.T, module string, except ...string) {
 			if !ok || !spec.Name.IsExported() || slices.Contains(except, spec.Name.Name) {
 				return true
 			}
-			if _, ok := spec.Type.(*ast.StructType); !ok {
+			switch t := spec.Type.(type) {
+			case *ast.StructType:
+			case *ast.Ident: // a type with the fields of another class
+				if !registered[t.Name] {
+					return true
+				}
+			default:
 				return true
 			}
 			found++
