@@ -73,7 +73,8 @@ func TestTimings(t *testing.T) {
 
 func TestMistakes(t *testing.T) {
 	for want, args := range map[string]string{
-		`workload: received ["cnn"], expected mlp`:         "fit cnn",
+		`workload: received ["none"], expected one of`:     "fit none",
+		`workload: received ["lstm"], expected mlp`:        "compile lstm",
 		"received a size of 0, expected at least 1":        "fit mlp --batch-size 0",
 		"--seconds: received 0, expected a positive":       "predict mlp --seconds 0",
 		"--threads: received -1, expected at least 1":      "fit mlp --threads -1",

@@ -25,7 +25,7 @@ func newCompile() *cobra.Command {
 		Short: "Time how long it takes until a network can train",
 		Long: `Time how long it takes to trace, plan and compile a step of training: what the
 first step with a batch takes longer than the next.`,
-		Args: workload,
+		Args: onlyMLP,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			for _, depth := range depths {
 				n := network{width, depth}
@@ -59,7 +59,7 @@ first step with a batch takes longer than the next.`,
 // timeCompile returns the milliseconds that the first step takes longer than the
 // next, as the median of several models.
 func (n network) timeCompile() (float64, error) {
-	x, y := samples(100)
+	x, y := n.samples(100)
 	var ms []float64
 	for range 5 {
 		m, err := n.model()

@@ -13,13 +13,14 @@ import (
 func newFit() *cobra.Command {
 	var t task
 	cmd := &cobra.Command{
-		Use:   "fit mlp",
+		Use:   "fit WORKLOAD",
 		Short: "Time a step of training",
-		Long: `Time a step of training, as the median of whole epochs of Fit on random data: the
-network 784-500-500-10 with Adam, categorical crossentropy and the accuracy.`,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return t.each(cmd.OutOrStdout(), func(batch int) (timing, error) {
-				ms, err := t.network.timeFit(cmd.Context(), batch, t.budget())
+		Long: `Time a step of training, as the median of whole epochs of Fit on random data. The
+workload mlp is the network 784-500-500-10 with Adam, categorical crossentropy and the
+accuracy.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return t.each(cmd.OutOrStdout(), args[0], func(batch int) (timing, error) {
+				ms, err := timeFit(cmd.Context(), t.workload(args[0]), batch, t.budget())
 				return timing{MS: ms}, err
 			})
 		},
@@ -33,14 +34,14 @@ const epochs = 5
 
 // timeFit returns the milliseconds of a step. The epochs are as long as fills the
 // budget.
-func (n network) timeFit(ctx context.Context, batch int, budget time.Duration) (float64, error) {
-	m, err := n.model()
+func timeFit(ctx context.Context, w workload, batch int, budget time.Duration) (float64, error) {
+	m, err := w.model()
 	if err != nil {
 		return 0, err
 	}
 	steps, spent := 1, time.Duration(0)
 	for {
-		timed, err := fit(ctx, m, batch, steps, 1)
+		timed, err := fit(ctx, m, w, batch*steps, batch, 1)
 		if err != nil {
 			return 0, err
 		}
@@ -50,7 +51,7 @@ func (n network) timeFit(ctx context.Context, batch int, budget time.Duration) (
 		steps *= 4
 	}
 	steps = max(3, int(budget/(epochs+1)*time.Duration(steps)/spent))
-	timed, err := fit(ctx, m, batch, steps, epochs)
+	timed, err := fit(ctx, m, w, batch*steps, batch, epochs)
 	if err != nil {
 		return 0, err
 	}
@@ -62,8 +63,8 @@ func (n network) timeFit(ctx context.Context, batch int, budget time.Duration) (
 }
 
 // fit trains for so many epochs, and one before them, and returns how long they took.
-func fit(ctx context.Context, m *keras.Model, batch, steps, epochs int) ([]time.Duration, error) {
-	x, y := samples(batch * steps)
+func fit(ctx context.Context, m *keras.Model, w workload, samples, batch, epochs int) ([]time.Duration, error) {
+	x, y := w.samples(samples)
 	var c clock
 	_, err := m.Fit(ctx, keras.Arrays(x, y), keras.FitOptions{
 		BatchSize: batch, Epochs: epochs + 1, Verbose: new(0), Callbacks: []callbacks.Callback{&c},

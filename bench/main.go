@@ -2,13 +2,14 @@
 // user could pick, and against what the machine can do at most.
 //
 //	go run ./bench fit mlp --batch-size 1,10,32,100,1000 --json
+//	go run ./bench fit lstm --batch-size 32 --json
 //	go run ./bench predict mlp --batch-size 1,32,1000 --json
 //	go run ./bench roof --json
 //	scripts/venv-bench && go run ./bench compare
 //	go run ./bench growth
 //	go run ./bench kernels
 //
-// The first three time this package and this machine only. Compare alternates with
+// The first four time this package and this machine only. Compare alternates with
 // Keras on JAX, TensorFlow and Torch, with steps written by hand for JAX and Torch,
 // and with ONNX Runtime and OpenVINO; they are in peers/ and print the same lines.
 // Compare and growth run one process after the other, never two at once. They

@@ -23,6 +23,8 @@ type network struct{ width, depth int }
 
 var hello = network{500, 2}
 
+var _ = add("mlp", hello)
+
 // model returns the network, compiled as the first program does it.
 func (n network) model() (*keras.Model, error) {
 	keras.SetRandomSeed(1)
@@ -39,7 +41,7 @@ func (n network) model() (*keras.Model, error) {
 }
 
 // samples returns random rows of pixels and the classes they are in.
-func samples(n int) (x, y *tensor.Tensor) {
+func (network) samples(n int) (x, y *tensor.Tensor) {
 	g := random.New(1)
 	x, y = tensor.New(tensor.Float32, n, pixels), tensor.New(tensor.Float32, n, classes)
 	g.Uniform(tensor.Data[float32](x), 0, 1)

@@ -15,11 +15,12 @@ func newPredict() *cobra.Command {
 	var goroutines int
 	var path string
 	cmd := &cobra.Command{
-		Use:   "predict mlp",
+		Use:   "predict WORKLOAD",
 		Short: "Time a call of Predict",
-		Long:  "Time a call of Predict with one batch of random data, for the network 784-500-500-10.",
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			model := t.network.model
+		Long:  "Time a call of Predict with one batch of random data. The workload mlp is the network 784-500-500-10.",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			w := t.workload(args[0])
+			model := w.model
 			if path != "" {
 				model = func() (*keras.Model, error) { return keras.Load(path) }
 			}
@@ -27,8 +28,8 @@ func newPredict() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return t.each(cmd.OutOrStdout(), func(batch int) (timing, error) {
-				ms, err := timePredict(cmd.Context(), m, batch, max(goroutines, 1), t.budget())
+			return t.each(cmd.OutOrStdout(), args[0], func(batch int) (timing, error) {
+				ms, err := timePredict(cmd.Context(), m, w, batch, max(goroutines, 1), t.budget())
 				return timing{MS: ms, Goroutines: goroutines}, err
 			})
 		},
@@ -41,8 +42,8 @@ func newPredict() *cobra.Command {
 
 // timePredict returns the milliseconds of a call: the median of the averages of
 // many short spans of time.
-func timePredict(ctx context.Context, m *keras.Model, batch, goroutines int, budget time.Duration) (float64, error) {
-	x, _ := samples(batch)
+func timePredict(ctx context.Context, m *keras.Model, w workload, batch, goroutines int, budget time.Duration) (float64, error) {
+	x, _ := w.samples(batch)
 	span := func(calls int) (time.Duration, error) {
 		errs := make([]error, goroutines)
 		predict := func(i int) {

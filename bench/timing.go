@@ -54,19 +54,19 @@ func (t *task) flags(cmd *cobra.Command, sizes ...int) {
 	f.Float64Var(&t.seconds, "seconds", 2, "how long to measure for each size")
 	f.IntVar(&t.threads, "threads", 0, "threads that may run at the same time (default: GOMAXPROCS)")
 	f.BoolVar(&t.json, "json", false, "print a line of JSON for each size")
-	cmd.Args = workload
+	cmd.Args = known
 }
 
-// workload checks what the command is to work on.
-func workload(_ *cobra.Command, args []string) error {
-	if len(args) != 1 || args[0] != "mlp" {
-		return fmt.Errorf("workload: received %q, expected mlp", args)
+// workload returns what is named: the network that the flags tell, or another.
+func (t *task) workload(name string) workload {
+	if name == "mlp" {
+		return t.network
 	}
-	return nil
+	return workloads[name]
 }
 
-// each measures every size and prints it.
-func (t *task) each(w io.Writer, measure func(batch int) (timing, error)) error {
+// each measures every size of the named workload and prints it.
+func (t *task) each(w io.Writer, name string, measure func(batch int) (timing, error)) error {
 	var errs []error
 	for _, n := range append([]int{t.width, t.depth}, t.sizes...) {
 		if n < 1 {
@@ -93,7 +93,7 @@ func (t *task) each(w io.Writer, measure func(batch int) (timing, error)) error 
 		if err != nil {
 			return err
 		}
-		line.What, line.Batch, line.ISA, line.Threads = "mlp", batch, cpu.Level(), runtime.GOMAXPROCS(0)
+		line.What, line.Batch, line.ISA, line.Threads = name, batch, cpu.Level(), runtime.GOMAXPROCS(0)
 		if err := line.print(w, t.json); err != nil {
 			return err
 		}

@@ -18,6 +18,7 @@ EPOCHS = 5  # that are timed, after one that isn't
 
 parser = argparse.ArgumentParser()
 parser.add_argument("verb", choices=["fit", "predict"])
+parser.add_argument("--workload", default="mlp")
 parser.add_argument("--batch-size", default="1,10,32,100,1000")
 parser.add_argument("--seconds", type=float, default=2)
 parser.add_argument("--threads", type=int, default=2)
@@ -31,12 +32,43 @@ os.environ.update(OMP_NUM_THREADS=str(args.threads), MKL_NUM_THREADS=str(args.th
 import numpy as np  # noqa: E402
 
 
-def samples(n):
+def samples_mlp(n):
     """Random rows of pixels and the classes they are in."""
     g = np.random.default_rng(1)
     x = g.random((n, PIXELS), dtype=np.float32)
     y = np.eye(CLASSES, dtype=np.float32)[g.integers(CLASSES, size=n)]
     return x, y
+
+
+def samples_convnet(n):
+    """Random images and the classes they are in."""
+    x, y = samples_mlp(n)
+    return x.reshape(n, 28, 28, 1), y
+
+
+VOCABULARY, STEPS = 20000, 80
+
+
+def samples_lstm(n):
+    """Random rows of words, and yes or no."""
+    g = np.random.default_rng(1)
+    x = g.integers(VOCABULARY, size=(n, STEPS), dtype=np.int32)
+    return x, g.integers(2, size=(n, 1)).astype(np.float32)
+
+
+TOKENS, WIDTH, HEADS = 200, 32, 2
+
+
+def samples_transformer(n):
+    """Random rows of words, and one of two classes."""
+    g = np.random.default_rng(1)
+    x = g.integers(VOCABULARY, size=(n, TOKENS), dtype=np.int32)
+    return x, g.integers(2, size=(n, 1)).astype(np.int32)
+
+
+def samples(n):
+    """Random data for the workload."""
+    return globals()["samples_" + args.workload](n)
 
 
 def kernels():
@@ -113,4 +145,4 @@ def run(fit=None, predict=None):
             ms = time_fit(fit, batch)
         else:
             ms = time_predict(predict(batch), batch)
-        print(json.dumps({"what": "mlp", "batch": batch, "ms": round(ms, 5), "isa": "native", "threads": args.threads}), flush=True)
+        print(json.dumps({"what": args.workload, "batch": batch, "ms": round(ms, 5), "isa": "native", "threads": args.threads}), flush=True)
