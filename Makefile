@@ -28,6 +28,7 @@ golden:
 conformance:
 	scripts/venv
 	.venv/bin/python conformance/roundtrip.py
+	.venv/bin/python conformance/verbs.py
 
 # Measures training and prediction here and with everything else, one after the
 # other, how costs grow, and the kernels. Takes an idle machine and some 30 minutes.

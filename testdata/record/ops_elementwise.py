@@ -19,7 +19,13 @@ MODULES = ("numpy", "nn", "math", "core", "image", "linalg")
 
 
 # What the class of an operation can't do on JAX, and its function can.
-EAGER = {"Histogram": lambda op, x: keras.ops.histogram(x, bins=op.bins, range=op.range)}
+EAGER = {
+    "Histogram": lambda op, x: keras.ops.histogram(x, bins=op.bins, range=op.range),
+    "ConvTranspose": lambda op, x, k: keras.ops.conv_transpose(
+        x, k, op.strides, op.padding, op.output_padding, op.data_format, op.dilation_rate
+    ),
+    "Quantile": lambda op, x, q: keras.ops.quantile(x, q, op.axis, op.method, op.keepdims),
+}
 
 
 def find(name):

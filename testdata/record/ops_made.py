@@ -29,11 +29,24 @@ MODULES = {"": ops, "image.": ops.image}
 def names():
     found = []
     for prefix, module in MODULES.items():
-        found += [prefix + n for n, f in inspect.getmembers(module, callable) if not n.startswith("_")]
+        found += [
+            prefix + n for n, f in inspect.getmembers(module, callable) if not n.startswith("_")
+        ]
     return {"names": found}
 
 
-TYPES = ("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "float32", "float64")
+TYPES = (
+    "bool",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "uint16",
+    "uint32",
+    "float32",
+    "float64",
+)
 
 
 def types():

@@ -17,7 +17,11 @@ X, Y, V = short(1, 3, 2, 3, 4), short(2, 3, 2, 3, 4), short(3, 3, 2, 4)
 
 
 def one(make):
-    x, y, v = keras.Input((3, 4), name="x"), keras.Input((3, 4), name="y"), keras.Input((4,), name="v")
+    x, y, v = (
+        keras.Input((3, 4), name="x"),
+        keras.Input((3, 4), name="y"),
+        keras.Input((4,), name="v"),
+    )
     model = keras.Model([x, y, v], make(x, y, v))
     out = model([X, Y, V])
     return {
@@ -33,7 +37,9 @@ MODELS = {
     "get item": lambda x, y, v: x[:, 1, ::2, None] + v[..., 0, None, None],
     "get item number": lambda x, y, v: ops.reshape(ops.transpose(x)[-1], (-1, 3)),
     "slice": lambda x, y, v: ops.slice(ops.transpose(v), (1, 0), (2, 2)),
-    "slice update": lambda x, y, v: ops.slice_update(ops.transpose(v), (1, 0), np.ones((1, 1), "float32")),
+    "slice update": lambda x, y, v: ops.slice_update(
+        ops.transpose(v), (1, 0), np.ones((1, 1), "float32")
+    ),
     "pad": lambda x, y, v: ops.pad(x, ((0, 0), (1, 0), (2, 1)), constant_values=2.0),
     "pad edge": lambda x, y, v: ops.pad(x, ((0, 0), (1, 0), (2, 1)), mode="edge"),
     "where": lambda x, y, v: ops.where(x > y, x * 2, 1 - y),
@@ -44,11 +50,15 @@ MODELS = {
     "join": lambda x, y, v: ops.concatenate([x, ops.stack([v, v, v], axis=1)], axis=-1),
     "unstack": lambda x, y, v: ops.unstack(x, axis=1)[2] ** 2,
     "select": lambda x, y, v: ops.select([x > 0, y > 0], [x, y], 0.5),
-    "layer norm": lambda x, y, v: ops.layer_normalization(x, axis=-1) + ops.layer_normalization(y, None, offset),
+    "layer norm": lambda x, y, v: (
+        ops.layer_normalization(x, axis=-1) + ops.layer_normalization(y, None, offset)
+    ),
     "batch norm": lambda x, y, v: ops.batch_normalization(x, offset, scale**2, -1, scale=scale),
     "rms norm": lambda x, y, v: ops.rms_normalization(x, scale) + ops.rms_normalization(y),
     "average": lambda x, y, v: ops.average(x, axis=1, weights=np.array([1, 2, 3], "float32")),
-    "reductions": lambda x, y, v: ops.mean(x, axis=(1, 2), keepdims=True) + ops.max(y, axis=-1, keepdims=True),
+    "reductions": lambda x, y, v: (
+        ops.mean(x, axis=(1, 2), keepdims=True) + ops.max(y, axis=-1, keepdims=True)
+    ),
     "one hot": lambda x, y, v: ops.one_hot(ops.argmax(x, axis=-1), 4),
     "top k": lambda x, y, v: ops.top_k(v, 2)[0],
     "image": lambda x, y, v: ops.image.resize(ops.expand_dims(x, -1), (5, 2)),
