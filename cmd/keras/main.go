@@ -59,7 +59,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
-	root.AddCommand(newHello(), newFit(), newEvaluate(), newPredict(), newSummary(), newVersion())
+	root.AddCommand(newHello(), newFit(), newEvaluate(), newPredict(), newConvert(), newSummary(), newInspect(), newDiff(), newCheck(), newVersion())
 	return root
 }
 

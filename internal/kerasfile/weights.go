@@ -33,6 +33,9 @@ func OpenWeights(r io.ReaderAt, size int64) (*Weights, error) {
 // Size returns the number of bytes of the file of weights.
 func (w *Weights) Size() int64 { return w.size }
 
+// File returns the file itself, for a look at all that is in it.
+func (w *Weights) File() *hdf5.File { return w.file }
+
 // Room returns how many bytes the variables take at most: a weight takes no more than
 // twice the bytes that it has in the file, unless it is packed there.
 func (w *Weights) Room() int64 { return 2*w.size + w.packed }
