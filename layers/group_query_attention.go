@@ -38,8 +38,8 @@ type GroupQueryAttention struct {
 	// Default: 0, none.
 	SlidingWindow int `json:"sliding_window"`
 
-	// FlashAttention is accepted for the sake of programs that set it. Without Dropout
-	// scores are never kept in memory in any case. Default: none.
+	// FlashAttention is accepted for the sake of programs that set it: scores that
+	// nobody asks for are never kept in memory in any case. Default: none.
 	FlashAttention *bool `json:"-"`
 
 	// KernelInitializer gives the first kernels. Default: GlorotUniform.

@@ -61,6 +61,14 @@ def reductions():
             yield case(method, name, R, np.float32(0.4) * k, axis=1, method=method)
     yield case("nan", "Quantile", NAN, np.float32(0.5), axis=1, gradient=False)
     yield case("ints", "Median", WHOLE, axis=1)
+    numbers = NAN[[0, 2]]
+    yield case("", "Nanmedian", R, axis=1)
+    yield case("nan", "Nanmedian", numbers, axis=1, gradient=False)
+    yield case("all kept", "Nanmedian", numbers, keepdims=True, gradient=False)
+    for name, k in (("Nanquantile", np.float32(1)), ("Nanpercentile", np.float32(100))):
+        yield case("", name, CUBE, np.array([0.25, 0.6], np.float32) * k, axis=1, open_axes=0)
+        yield case("nan", name, numbers, np.float32(0.4) * k, axis=1, gradient=False)
+        yield case("all", name, NAN, np.array([0.3, 1], np.float32) * k, keepdims=True, gradient=False, open_axes=0)
 
 
 def order():

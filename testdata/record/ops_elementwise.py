@@ -24,6 +24,8 @@ EAGER = {
     "ConvTranspose": lambda op, x, k: keras.ops.conv_transpose(
         x, k, op.strides, op.padding, op.output_padding, op.data_format, op.dilation_rate
     ),
+    "Nanpercentile": lambda op, x, q: keras.ops.nanpercentile(x, q, op.axis, op.method, op.keepdims),
+    "Nanquantile": lambda op, x, q: keras.ops.nanquantile(x, q, op.axis, op.method, op.keepdims),
     "Quantile": lambda op, x, q: keras.ops.quantile(x, q, op.axis, op.method, op.keepdims),
 }
 
@@ -219,7 +221,6 @@ def unary():
         for dtype, x in INTEGERS.items():
             yield case(dtype, name, x, open_axes=0)
     for name, settings in SET.items():
-        rest = (2.0,) if name == "FullLike" else ()
         for i, config in enumerate(settings):
             x = [R] if name != "FullLike" else [R, np.float32(2)]
             yield case(f"{i}", name, *x, **config)
