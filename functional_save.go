@@ -4,11 +4,9 @@ import (
 	"slices"
 
 	"github.com/gokeras/keras/internal/config"
-	"github.com/gokeras/keras/internal/engine/ref"
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/ops"
-	"github.com/gokeras/keras/tensor"
 )
 
 // config returns the layers and calls as Keras's Functional.get_config does.
@@ -165,45 +163,4 @@ func (d *declared) argument(v *ops.Value) (any, error) {
 		{Key: "class_name", Value: "__numpy__"},
 		{Key: "config", Value: config.Map{{Key: "value", Value: nested(t)}, {Key: "dtype", Value: t.DType().String()}}},
 	}, nil
-}
-
-// constant computes a value that depends on nothing.
-func constant(v *ops.Value) (*tensor.Tensor, error) {
-	out, err := ref.Run(&graph.Program{Name: "constant", Outputs: []*ops.Value{v}})
-	if err != nil {
-		return nil, err
-	}
-	return out[0], nil
-}
-
-// scalar returns the only element of t.
-func scalar(t *tensor.Tensor) any {
-	switch {
-	case t.DType() == tensor.Bool:
-		return tensor.Data[int64](t.Cast(tensor.Int64))[0] != 0
-	case t.DType().IsInteger():
-		return tensor.Data[int64](t.Cast(tensor.Int64))[0]
-	case t.DType() == tensor.Float32: // in the fewest digits that tell it apart
-		return tensor.Data[float32](t)[0]
-	}
-	return tensor.Data[float64](t.Cast(tensor.Float64))[0]
-}
-
-// nested returns the elements of t as lists of lists.
-func nested(t *tensor.Tensor) any {
-	if t.DType() == tensor.Float32 {
-		t = t.Cast(tensor.Float64) // with all digits, as NumPy's tolist
-	}
-	if t.Rank() == 0 {
-		return scalar(t)
-	}
-	list := make([]any, t.Len())
-	for i := range list {
-		row, err := t.Rows(i, i+1).Reshape(t.Shape()[1:]...)
-		if err != nil {
-			return nil
-		}
-		list[i] = nested(row)
-	}
-	return list
 }
