@@ -6,11 +6,10 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
-// ConvOptions are the arguments of convolutions. Of a list for the axes of space one
-// number stands for all of them.
+// ConvOptions are the arguments of convolutions.
 type ConvOptions struct {
 	// Strides is how far apart windows are along each axis of space. Default: 1.
-	Strides []int `json:"strides"`
+	Strides Sizes `json:"strides"`
 
 	// Padding is "valid", windows lie inside; "same", there is a window around every
 	// place (or every Strides of them), with zeros outside; or, for one axis of space,
@@ -21,7 +20,7 @@ type ConvOptions struct {
 	DataFormat string `json:"data_format"`
 
 	// Dilation is how far apart the places of a window are. Default: 1.
-	Dilation []int `json:"dilation_rate"`
+	Dilation Sizes `json:"dilation_rate"`
 }
 
 type (
@@ -44,9 +43,7 @@ var (
 //
 // If x has g times as many channels as the kernel, both channels and filters are cut
 // into g groups, and each group of filters sees its own channels.
-func Conv(x, kernel *Value, o ConvOptions) *Value {
-	return do((*conv)(o.spelled(x)), x, kernel)
-}
+func Conv(x, kernel *Value, o ConvOptions) *Value { return do((*conv)(&o), x, kernel) }
 
 // Apply implements [Operation].
 func (o *conv) Apply(in []*Value) []*Value {
@@ -66,7 +63,7 @@ func (o *conv) Apply(in []*Value) []*Value {
 // with filters of its own, kernel [size…, channels, multiplier]. The output has
 // channels·multiplier channels.
 func DepthwiseConv(x, kernel *Value, o ConvOptions) *Value {
-	return do((*depthwiseConv)(o.spelled(x)), x, kernel)
+	return do((*depthwiseConv)(&o), x, kernel)
 }
 
 // Apply implements [Operation].
@@ -79,7 +76,7 @@ func (o *depthwiseConv) Apply(in []*Value) []*Value {
 // SeparableConv is [DepthwiseConv] with the kernel depthwise [size…, channels,
 // multiplier], and then [Conv] with pointwise [1…, channels·multiplier, filters].
 func SeparableConv(x, depthwise, pointwise *Value, o ConvOptions) *Value {
-	return do((*separableConv)(o.spelled(x)), x, depthwise, pointwise)
+	return do((*separableConv)(&o), x, depthwise, pointwise)
 }
 
 // Apply implements [Operation].
@@ -96,11 +93,6 @@ func (o ConvOptions) OutputShape(x tensor.Shape, size []int, filters int) tensor
 	s := newSliding("Conv", x, o.DataFormat, o.Padding, size, o.Strides, o.Dilation)
 	out, _ := s.windows(x)
 	return s.shape(x[0], filters, out)
-}
-
-func (o ConvOptions) spelled(x *Value) *ConvOptions {
-	o.Strides, o.Dilation = spelled(o.Strides, x), spelled(o.Dilation, x)
-	return &o
 }
 
 func (o ConvOptions) sliding(fn string, x, kernel tensor.Shape) *sliding {

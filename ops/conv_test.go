@@ -28,14 +28,14 @@ type convCase struct {
 }
 
 // numbers are one number or a list.
-type numbers []int
+type numbers struct{ ops.Sizes }
 
 func (n *numbers) UnmarshalJSON(data []byte) error {
 	if data[0] == '[' {
-		return json.Unmarshal(data, (*[]int)(n))
+		return json.Unmarshal(data, &n.Sizes)
 	}
-	*n = make([]int, 1)
-	return json.Unmarshal(data, &(*n)[0])
+	n.Sizes = make(ops.Sizes, 1)
+	return json.Unmarshal(data, &n.Sizes[0])
 }
 
 // call calls Keras's function with the arguments of the case.
@@ -58,19 +58,19 @@ func (c *convCase) call(in []*ops.Value) *ops.Value {
 
 func (c *convCase) conv() ops.ConvOptions {
 	a := c.Args
-	return ops.ConvOptions{Strides: a.Strides, Padding: a.Padding, DataFormat: a.DataFormat, Dilation: a.Dilation}
+	return ops.ConvOptions{Strides: a.Strides.Sizes, Padding: a.Padding, DataFormat: a.DataFormat, Dilation: a.Dilation.Sizes}
 }
 
 func (c *convCase) transpose() ops.ConvTransposeOptions {
 	a := c.Args
 	return ops.ConvTransposeOptions{
-		Strides: a.Strides, Padding: a.Padding, OutputPadding: a.OutputPadding, DataFormat: a.DataFormat, Dilation: a.Dilation,
+		Strides: a.Strides.Sizes, Padding: a.Padding, OutputPadding: a.OutputPadding.Sizes, DataFormat: a.DataFormat, Dilation: a.Dilation.Sizes,
 	}
 }
 
 func (c *convCase) pool() ops.PoolOptions {
 	a := c.Args
-	return ops.PoolOptions{PoolSize: a.PoolSize, Strides: a.Strides, Padding: a.Padding, DataFormat: a.DataFormat}
+	return ops.PoolOptions{PoolSize: a.PoolSize.Sizes, Strides: a.Strides.Sizes, Padding: a.Padding, DataFormat: a.DataFormat}
 }
 
 // shape returns the shape of the output for an input of the given shape.
@@ -173,6 +173,15 @@ func TestConvErrors(t *testing.T) {
 		}()
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
+
+func TestSizes(t *testing.T) {
+	for want, s := range map[string]ops.Sizes{"2": {2}, "3": {3, 3}, "[3,2]": {3, 2}} {
+		v, err := s.MarshalConfig()
+		if got, _ := json.Marshal(v); err != nil || string(got) != want {
+			t.Errorf("%v is written as %s (%v), want %s", []int(s), got, err, want)
 		}
 	}
 }

@@ -6,12 +6,11 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
-// ConvTransposeOptions are the arguments of [ConvTranspose]. Of a list for the axes
-// of space one number stands for all of them.
+// ConvTransposeOptions are the arguments of [ConvTranspose].
 type ConvTransposeOptions struct {
 	// Strides is how far apart the places are where the filters are laid.
 	// Default: 1.
-	Strides []int `json:"strides"`
+	Strides Sizes `json:"strides"`
 
 	// Padding is "valid", the output holds all that filters reach, or "same", it is
 	// Strides times as large as the input. Default: "valid".
@@ -20,13 +19,13 @@ type ConvTransposeOptions struct {
 	// OutputPadding is what is added to the size of the output, which then is
 	// (n-1)·Strides + size with padding "valid" and (n-1)·Strides + size mod 2 with
 	// "same". Default: as needed.
-	OutputPadding []int `json:"output_padding"`
+	OutputPadding Sizes `json:"output_padding"`
 
 	// DataFormat is "channels_last" or "channels_first". Default: "channels_last".
 	DataFormat string `json:"data_format"`
 
 	// Dilation is how far apart the places of a window are. Default: 1.
-	Dilation []int `json:"dilation_rate"`
+	Dilation Sizes `json:"dilation_rate"`
 }
 
 type convTranspose ConvTransposeOptions
@@ -37,7 +36,6 @@ var _ = settings[convTranspose]("nn", "ConvTranspose")
 // filter of kernel [size…, filters, channels] is laid over the output at w·Strides,
 // times what x [batch, space…, channels] has at w, and all of it is added up.
 func ConvTranspose(x, kernel *Value, o ConvTransposeOptions) *Value {
-	o.Strides, o.Dilation, o.OutputPadding = spelled(o.Strides, x), spelled(o.Dilation, x), spelled(o.OutputPadding, x)
 	return do((*convTranspose)(&o), x, kernel)
 }
 

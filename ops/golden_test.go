@@ -2,10 +2,12 @@ package ops_test
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"testing"
 
 	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/internal/engine/cpu"
 	"github.com/gokeras/keras/internal/engine/ref"
 	"github.com/gokeras/keras/internal/golden"
 	"github.com/gokeras/keras/internal/graph"
@@ -124,10 +126,29 @@ func (c opCase) values(t *testing.T) {
 		by = c.smooth(in)
 		results = append(results, trace.Gradients(c.total(t, out), by...)...)
 	}
-	got, err := ref.Run(trace.Program("test", in, results), arrays...)
+	p := trace.Program("test", in, results)
+	plain, err := ref.Run(p, arrays...)
 	if err != nil {
 		t.Fatal(err)
 	}
+	fast := make([]*tensor.Tensor, len(results))
+	for i, y := range results {
+		fast[i] = tensor.New(y.DType, y.Shape...)
+	}
+	compiled, err := cpu.Compile(p)
+	if err == nil {
+		err = compiled.Run(arrays, fast)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.close(t, in, by, plain)
+	c.close(t, in, by, fast)
+}
+
+// close holds results, outputs and then gradients, to the recorded ones.
+func (c opCase) close(t *testing.T, in, by []*ops.Value, got []*tensor.Tensor) {
+	t.Helper()
 	for i, want := range c.Outputs {
 		if dt := narrow(got[i].DType()); dt != want.DType {
 			t.Errorf("output %d is %v, want %s", i, got[i].DType(), want.DType)
@@ -137,7 +158,7 @@ func (c opCase) values(t *testing.T) {
 		}
 		golden.Close(t, floats(got[i]), want, 1e-5, 2e-6)
 	}
-	for i, g := range got[len(out):] {
+	for i, g := range got[len(c.Outputs):] {
 		want := c.Gradients[slices.Index(in, by[i])]
 		golden.Close(t, floats(g), *want, 1e-4, 2e-5)
 	}
@@ -214,8 +235,8 @@ func normal(t *testing.T, v any) string {
 	return string(text)
 }
 
-// plain leaves out what is as if it weren't there, and lists of one, which Keras reads
-// as that one.
+// plain leaves out what is as if it weren't there, and makes one of lists of the same,
+// such as strides: Keras reads one as that.
 func plain(v any) any {
 	switch v := v.(type) {
 	case map[string]any:
@@ -227,11 +248,13 @@ func plain(v any) any {
 			}
 		}
 	case []any:
-		if len(v) == 1 {
-			return plain(v[0])
-		}
+		same := len(v) > 0
 		for i, x := range v {
 			v[i] = plain(x)
+			same = same && reflect.DeepEqual(v[i], v[0])
+		}
+		if same {
+			return v[0]
 		}
 	}
 	return v

@@ -32,7 +32,8 @@ type widths [][2]int
 
 var _ = settings[pad]("numpy", "Pad")
 
-// Pad adds widths[i][0] elements before and widths[i][1] behind axis i.
+// Pad adds widths[i][0] elements before and widths[i][1] behind axis i. One pair stands
+// for all axes.
 func Pad(x *Value, widths [][2]int, o PadOptions) *Value {
 	p := &pad{widths, o.Mode}
 	if o.Value != 0 {

@@ -8,14 +8,13 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
-// PoolOptions are the arguments of pooling. Of a list for the axes of space one
-// number stands for all of them.
+// PoolOptions are the arguments of pooling.
 type PoolOptions struct {
 	// PoolSize is how many places a window has along each axis of space. Required.
-	PoolSize []int `json:"pool_size"`
+	PoolSize Sizes `json:"pool_size"`
 
 	// Strides is how far apart windows are. Default: PoolSize.
-	Strides []int `json:"strides"`
+	Strides Sizes `json:"strides"`
 
 	// Padding is "valid", windows lie inside, or "same", there is a window around every
 	// place (or every Strides of them) and what lies outside doesn't count.
@@ -38,7 +37,7 @@ var (
 
 // MaxPool is the largest element of each window of x [batch, space…, channels],
 // channel by channel. The gradient goes to the first of them if there are several.
-func MaxPool(x *Value, o PoolOptions) *Value { return do((*maxPool)(o.spelled(x)), x) }
+func MaxPool(x *Value, o PoolOptions) *Value { return do((*maxPool)(o.whole()), x) }
 
 // Apply implements [Operation].
 func (o *maxPool) Apply(in []*Value) []*Value {
@@ -51,7 +50,7 @@ func (o *maxPool) Apply(in []*Value) []*Value {
 
 // AveragePool is the mean of each window of x [batch, space…, channels], channel by
 // channel.
-func AveragePool(x *Value, o PoolOptions) *Value { return do((*averagePool)(o.spelled(x)), x) }
+func AveragePool(x *Value, o PoolOptions) *Value { return do((*averagePool)(o.whole()), x) }
 
 // Apply implements [Operation]. The sums are a depthwise convolution with ones.
 func (o *averagePool) Apply(in []*Value) []*Value {
@@ -91,11 +90,11 @@ func (o PoolOptions) OutputShape(x tensor.Shape) tensor.Shape {
 	return s.shape(x[0], s.channels(x), out)
 }
 
-func (o PoolOptions) spelled(x *Value) *PoolOptions {
+// whole returns the options with strides, without which Keras on JAX fails.
+func (o PoolOptions) whole() *PoolOptions {
 	if len(o.Strides) == 0 {
 		o.Strides = o.PoolSize
 	}
-	o.PoolSize, o.Strides = spelled(o.PoolSize, x), spelled(o.Strides, x)
 	return &o
 }
 
@@ -103,9 +102,6 @@ func (o PoolOptions) sliding(fn string, x tensor.Shape) *sliding {
 	if len(o.PoolSize) == 0 {
 		Fail(fn, "pool size: received none, expected one number or one for each axis of space")
 	}
-	strides := o.Strides
-	if len(strides) == 0 {
-		strides = o.PoolSize
-	}
-	return newSliding(fn, x, o.DataFormat, o.Padding, o.PoolSize, strides, nil)
+	o = *o.whole()
+	return newSliding(fn, x, o.DataFormat, o.Padding, o.PoolSize, o.Strides, nil)
 }

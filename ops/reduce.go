@@ -94,8 +94,8 @@ var (
 	meanOp = reduces("numpy", "Mean", mean)
 	allOp  = reduces("numpy", "All", func(x *Value, axes ...int) *Value { return ofTruths(Min, Cast(x, tensor.Bool), axes) })
 	anyOp  = reduces("numpy", "Any", func(x *Value, axes ...int) *Value { return ofTruths(Max, Cast(x, tensor.Bool), axes) })
-	amaxOp = reduces("numpy", "Amax", maxAlong)
-	aminOp = reduces("numpy", "Amin", minAlong)
+	_      = reduces("numpy", "Amax", maxAlong)
+	_      = reduces("numpy", "Amin", minAlong)
 )
 
 // Sum adds up x along the axes, all of them if none is given. Integers are added as

@@ -77,8 +77,11 @@ func (o *percentile) keeping() Operation { return &percentile{quantile{o.Axis, o
 
 // Apply implements [Operation].
 func (o *quantile) Apply(in []*Value) []*Value {
-	x, q := in[0], in[1]
-	y := quantileOf(x, q, o.Axis, o.Method)
+	return o.kept(quantileOf(in[0], in[1], o.Axis, o.Method), in[0], in[1])
+}
+
+// kept gives quantiles q of x the axes back, if they are to be kept.
+func (o *quantile) kept(y, x, q *Value) []*Value {
 	if !o.Keepdims {
 		return []*Value{y}
 	}
@@ -108,28 +111,33 @@ func quantileOf(x, q *Value, axes []int, method string) *Value {
 		Fail("Quantile", "a value of shape %v has no element along the axes %v", x.Shape, axes)
 	}
 	at := Clip(Multiply(q, Const(float64(n-1), q.DType)), 0, float64(n-1))
-	element := func(at *Value) *Value { return Take(s, Cast(at, tensor.Int32), 0) }
+	wide := Reshape(at, append(q.Shape.Clone(), ones(len(s.Shape)-1)...)...)
+	element := func(at *Value) *Value { return Take(s, Cast(Reshape(at, q.Shape...), tensor.Int32), 0) }
+	y := between("Quantile", wide, method, element)
+	// Of numbers and NaN there is no order.
+	last := Take(s, Const(float64(n-1), tensor.Int32), 0)
+	return Where(IsNaN(last), last, y)
+}
+
+// between returns what a method makes of the elements before and behind places that
+// needn't be whole numbers.
+func between(fn string, at *Value, method string, element func(at *Value) *Value) *Value {
 	low, high := Floor(at), Ceil(at)
-	var y *Value
 	switch method {
 	case "", "linear":
 		part := Subtract(at, low)
-		part = Reshape(part, append(q.Shape.Clone(), ones(len(s.Shape)-1)...)...)
-		y = Add(Multiply(element(low), Subtract(OnesLike(part), part)), Multiply(element(high), part))
+		return Add(Multiply(element(low), Subtract(OnesLike(part), part)), Multiply(element(high), part))
 	case "lower":
-		y = element(low)
+		return element(low)
 	case "higher":
-		y = element(high)
+		return element(high)
 	case "midpoint":
-		y = Scale(Add(element(low), element(high)), .5)
+		return Scale(Add(element(low), element(high)), .5)
 	case "nearest":
-		y = element(Round(at))
-	default:
-		Fail("Quantile", `received the method %q, expected "linear", "lower", "higher", "midpoint" or "nearest"`, method)
+		return element(Round(at))
 	}
-	// Of numbers and NaN there is no order.
-	last := element(Const(float64(n-1), q.DType))
-	return Where(IsNaN(last), last, y)
+	Fail(fn, `received the method %q, expected "linear", "lower", "higher", "midpoint" or "nearest"`, method)
+	return nil
 }
 
 // An average is the settings of [Average].

@@ -9,6 +9,20 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
+// Sizes are a number for each axis of space. One number stands for all of them.
+type Sizes []int
+
+// MarshalConfig implements [config.Marshaler]. Keras on JAX can't read a list again
+// that it has written, but it can read a number.
+func (s Sizes) MarshalConfig() (any, error) {
+	for _, d := range s {
+		if d != s[0] {
+			return []int(s), nil
+		}
+	}
+	return s[0], nil
+}
+
 // A sliding is how windows slide over the axes of space of a value.
 type sliding struct {
 	fn                      string // the function it is for
@@ -64,15 +78,6 @@ func eachAxis(fn, what string, list []int, n int) []int {
 	}
 	Fail(fn, "%s: received %v, expected one number or one for each of the %d axes of space", what, list, n)
 	return nil
-}
-
-// spelled returns a list with a number for each axis of space of x where one stands for
-// all: files of Keras need them all.
-func spelled(list []int, x *Value) []int {
-	if n := len(x.Shape) - 2; len(list) == 1 && n > 1 {
-		return slices.Repeat(list, n)
-	}
-	return list
 }
 
 // space returns the sizes of a shape's axes of space.
