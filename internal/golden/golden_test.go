@@ -42,7 +42,7 @@ func TestFilesLoad(t *testing.T) {
 			seen[c.Name] = true
 		}
 		if info, err := os.Stat(file); err != nil || info.Size() > 400<<10 {
-			t.Errorf("%s: received %d bytes, %v, expected at most 400 KiB", family, info.Size(), err)
+			t.Errorf("%s: received %d bytes, %v, expected at most 1 MiB", family, info.Size(), err)
 		}
 	}
 }
