@@ -41,7 +41,7 @@ func TestFilesLoad(t *testing.T) {
 			}
 			seen[c.Name] = true
 		}
-		if info, err := os.Stat(file); err != nil || info.Size() > 400<<10 {
+		if info, err := os.Stat(file); err != nil || info.Size() > 1<<20 {
 			t.Errorf("%s: received %d bytes, %v, expected at most 1 MiB", family, info.Size(), err)
 		}
 	}
