@@ -33,14 +33,20 @@ func (m *Model) ConfigClass() (module, class, registered string) {
 }
 
 // Save writes the model to a .keras file: its layers, how it is compiled, its
-// weights and the state of its optimizer. [Load] reads it, and so does Python's
-// keras.saving.load_model. A file that is there is replaced, once the new one is
-// whole.
+// weights and the state of its optimizer; or to a file of the format before that, if the
+// name ends in ".h5". [Load] reads it, and so does Python's keras.saving.load_model. A
+// file that is there is replaced, once the new one is whole.
 func (m *Model) Save(path string) error {
-	if ext := filepath.Ext(path); ext != ".keras" {
-		return fmt.Errorf("Save: path: received %q, expected a name that ends in \".keras\"", path)
+	var a io.WriterTo
+	var err error
+	switch filepath.Ext(path) {
+	case ".keras":
+		a, err = m.archive()
+	case ".h5", ".hdf5":
+		a, err = m.h5()
+	default:
+		return fmt.Errorf("Save: path: received %q, expected a name that ends in \".keras\" or \".h5\"", path)
 	}
-	a, err := m.archive()
 	if err != nil {
 		return fmt.Errorf("Save: %w", err)
 	}

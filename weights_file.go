@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/gokeras/keras/internal/kerasfile"
@@ -15,17 +17,24 @@ import (
 const weightsEnding = ".weights.h5"
 
 // SaveWeights writes the model's weights, and the state of its optimizer, to a file
-// whose name ends in ".weights.h5". [Model.LoadWeights] reads it, and so does Keras.
+// whose name ends in ".weights.h5"; or the weights alone, by the names of layers as in
+// Keras 1 and 2, to one whose name otherwise ends in ".h5". [Model.LoadWeights] reads it,
+// and so does Keras.
 func (m *Model) SaveWeights(path string) error {
-	if !strings.HasSuffix(path, weightsEnding) {
-		return fmt.Errorf("SaveWeights: path: received %q, expected a name that ends in %q", path, weightsEnding)
+	ext := filepath.Ext(path)
+	if ext != ".h5" && ext != ".hdf5" {
+		return fmt.Errorf("SaveWeights: path: received %q, expected a name that ends in %q or \".h5\"", path, weightsEnding)
 	}
 	if err := m.Build(nil); err != nil {
 		return fmt.Errorf("SaveWeights: %w", err)
 	}
 	m.weights.RLock()
 	defer m.weights.RUnlock()
-	if err := kerasfile.WriteFile(path, weightsWriter(m.vars())); err != nil {
+	var w io.WriterTo = &kerasfile.Model{Layers: m.h5Layers()}
+	if strings.HasSuffix(path, weightsEnding) {
+		w = weightsWriter(m.vars())
+	}
+	if err := kerasfile.WriteFile(path, w); err != nil {
 		return fmt.Errorf("SaveWeights: %w", err)
 	}
 	return nil
@@ -41,12 +50,18 @@ type LoadWeightsOptions struct {
 	// SkipMismatch leaves the weights of layers as they are for which the file has
 	// none, others in number or of other shapes. Default: false, an error.
 	SkipMismatch bool
+
+	// ByName gives layers the weights of those of the same name in the file, and leaves
+	// others as they are. It is for .h5 files of the format before .keras, whose
+	// weights otherwise go to the layers in their order. Default: false.
+	ByName bool
 }
 
-// LoadWeights replaces the model's weights by those in a file that
-// [Model.SaveWeights] or Keras wrote, for a model of the same layers. It takes the
-// state of the optimizer, too, if the file has it and the model is compiled with such
-// an optimizer. On an error no weight has changed.
+// LoadWeights replaces the model's weights by those in a file that [Model.SaveWeights],
+// [Model.Save] under a name that ends in ".h5", or any Keras since 1.2 wrote, for a model
+// of the same layers. From a ".weights.h5" it takes the state of the optimizer, too, if
+// the file has it and the model is compiled with such an optimizer. On an error no
+// weight has changed.
 func (m *Model) LoadWeights(path string, o ...LoadWeightsOptions) error {
 	var opt LoadWeightsOptions
 	if len(o) > 0 {
@@ -66,10 +81,40 @@ func (m *Model) LoadWeights(path string, o ...LoadWeightsOptions) error {
 	}
 	w, err := kerasfile.OpenWeights(f, info.Size())
 	if err == nil {
-		err = m.takeWeights(w, opt)
+		err = m.take(w, opt)
 	}
 	if err != nil {
 		return fmt.Errorf("LoadWeights: %s: %w", path, err)
+	}
+	return nil
+}
+
+// take assigns the weights in a file of either format, all or none.
+func (m *Model) take(w *kerasfile.Weights, o LoadWeightsOptions) error {
+	file, err := w.H5()
+	if errors.Is(err, fs.ErrNotExist) {
+		if o.ByName {
+			return errors.New("ByName: received a file that has no names of layers, expected a .h5 file of the format before .keras")
+		}
+		return m.takeWeights(w, o)
+	}
+	if err != nil {
+		return err
+	}
+	from, err := originOf(file, nil)
+	if err != nil {
+		return err
+	}
+	list, err := m.matchH5(file, from, o, false)
+	if err != nil {
+		return err
+	}
+	m.weights.Lock()
+	defer m.weights.Unlock()
+	for _, a := range list {
+		if err := assign(a.vars, a.values); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -1,0 +1,123 @@
+package legacy
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+
+	"github.com/gokeras/keras/internal/config"
+)
+
+// Training returns what a training_config says as a compile_config: the optimizer, the
+// loss, metrics and weights of losses.
+func Training(tree any, generation int) (config.Map, error) {
+	m, ok := tree.(config.Map)
+	if !ok {
+		return nil, errors.New("expected an object of keys")
+	}
+	out := config.Map{}
+	if v, ok := m.Get("optimizer_config"); ok {
+		out.Set("optimizer", optimizer(v))
+	}
+	for _, key := range []string{"loss", "loss_weights", "metrics", "weighted_metrics"} {
+		if v, ok := m.Get(key); ok && v != nil {
+			if generation < 3 {
+				v = judge(v)
+			}
+			out.Set(key, v)
+		}
+	}
+	return out, nil
+}
+
+// judge rewrites losses and metrics: objects of functions, in lists and maps.
+func judge(tree any) any {
+	switch v := tree.(type) {
+	case []any:
+		list := make([]any, len(v))
+		for i, x := range v {
+			list[i] = judge(x)
+		}
+		return list
+	case config.Map:
+		if v.Text("class_name") != "" {
+			return judgement(v)
+		}
+		out := make(config.Map, len(v))
+		for i, e := range v {
+			out[i] = config.Entry{Key: e.Key, Value: judge(e.Value)}
+		}
+		return out
+	}
+	return tree
+}
+
+// judgement rewrites an object that is a loss or a metric.
+func judgement(m config.Map) any {
+	v, _ := m.Get("config")
+	c, ok := v.(config.Map)
+	if !ok {
+		return m
+	}
+	class, fn := m.Text("class_name"), c.Text("fn")
+	c = without(c, "fn")
+	if r := c.Text("reduction"); r == "auto" {
+		c.Delete("reduction")
+	}
+	switch class {
+	case "MeanMetricWrapper", "SumOverBatchSizeMetricWrapper", "LossFunctionWrapper":
+		if fn != "" {
+			class = fn // whose class has its name
+		}
+	}
+	out := slices.Clone(m)
+	out.Set("class_name", class)
+	out.Set("config", c)
+	return out
+}
+
+// optimizer rewrites an optimizer.
+func optimizer(tree any) any {
+	m, ok := tree.(config.Map)
+	if !ok {
+		return tree
+	}
+	v, _ := m.Get("config")
+	c, ok := v.(config.Map)
+	if !ok {
+		return tree
+	}
+	c = slices.Clone(c)
+	for _, key := range []string{"jit_compile", "is_legacy_optimizer", "schedule_decay"} {
+		c.Delete(key)
+	}
+	for _, key := range []string{"epsilon"} {
+		if v, ok := c.Get(key); ok && v == nil {
+			c.Delete(key) // the default
+		}
+	}
+	if decay, ok := c.Get("decay"); ok {
+		c.Delete("decay")
+		key := "learning_rate"
+		if _, ok := c.Get(key); !ok {
+			key = "lr"
+		}
+		rate, _ := c.Get(key)
+		x, isNumber := decay.(json.Number)
+		_, plain := rate.(json.Number)
+		if f, err := x.Float64(); isNumber && plain && err == nil && f != 0 {
+			c.Delete(key)
+			c.Set("learning_rate", config.Map{
+				{Key: "class_name", Value: "InverseTimeDecay"},
+				{Key: "config", Value: config.Map{
+					{Key: "initial_learning_rate", Value: rate},
+					{Key: "decay_steps", Value: json.Number("1")},
+					{Key: "decay_rate", Value: decay},
+				}},
+			})
+		}
+	}
+	out := slices.Clone(m)
+	out.Set("config", c)
+	return out
+}

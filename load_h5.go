@@ -1,0 +1,146 @@
+package keras
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/gokeras/keras/activations"
+	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/internal/kerasfile"
+	"github.com/gokeras/keras/internal/legacy"
+	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/optimizers"
+	"github.com/gokeras/keras/tensor"
+)
+
+// The hard sigmoid of Keras 1 and 2, under a name that Python can register for it.
+var _ = activations.Register(legacy.HardSigmoid, func(x *ops.Value) *ops.Value {
+	return ops.Clip(ops.AddScalar(ops.Scale(x, 0.2), 0.5), 0, 1)
+})
+
+// readH5 reads a whole model from a .h5 file of any age of Keras.
+func readH5(r io.ReaderAt, size int64) (*Model, error) {
+	file, err := kerasfile.OpenH5(r, size)
+	if err != nil {
+		return nil, err
+	}
+	text, err := file.Text("model_config")
+	if err != nil {
+		return nil, err
+	}
+	if text == "" {
+		return nil, errors.New("model_config: received a file of weights alone, expected a whole model: make the model and call LoadWeights")
+	}
+	tree, err := config.Parse([]byte(text))
+	if err != nil {
+		return nil, fmt.Errorf("model_config: %w", err)
+	}
+	from, err := originOf(file, tree)
+	if err != nil {
+		return nil, err
+	}
+	m, _, err := fromTree(tree, from.Generation, func(m *Model) { layers.Restore(m, file.Room()) })
+	if err != nil {
+		return nil, fmt.Errorf("model_config: %w", err)
+	}
+	changed := false
+	if m.net != nil {
+		assignments, err := m.matchH5(file, from, LoadWeightsOptions{}, true)
+		if err != nil {
+			return nil, fmt.Errorf("model_weights: %w", err)
+		}
+		for _, a := range assignments {
+			changed = changed || a.changed
+			if err := assign(a.vars, a.values); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if err := m.compileH5(file, from.Generation, changed); err != nil {
+		return nil, fmt.Errorf("training_config: %w", err)
+	}
+	return m, nil
+}
+
+// originOf returns what wrote a file. Keras 1 doesn't say on what it ran: Theano's
+// variables have names without a colon.
+func originOf(file *kerasfile.H5, tree any) (legacy.Origin, error) {
+	version, err := file.Text("keras_version")
+	if err != nil {
+		return legacy.Origin{}, err
+	}
+	backend, err := file.Text("backend")
+	if err != nil {
+		return legacy.Origin{}, err
+	}
+	if version == "" && tree == nil {
+		version = "1"
+	}
+	from := legacy.Origin{Generation: legacy.Generation(version, tree), Theano: backend == "theano"}
+	if from.Generation > 1 || backend != "" {
+		return from, nil
+	}
+	groups, err := file.Layers()
+	from.Theano = true
+	for _, g := range groups {
+		for _, name := range g.Weights {
+			from.Theano = from.Theano && !strings.Contains(name, ":")
+		}
+	}
+	return from, err
+}
+
+// compileH5 compiles the model as it was, and takes the state of its optimizer if that is
+// one that fits. Weights that had to be changed have no state that does.
+func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool) error {
+	text, err := file.Text("training_config")
+	if err != nil || text == "" {
+		return err
+	}
+	tree, err := config.Parse([]byte(text))
+	if err != nil {
+		return err
+	}
+	fields, err := legacy.Training(tree, generation)
+	if err != nil {
+		return err
+	}
+	options, err := m.compileOptions(&config.Decoder{}, fields)
+	if err != nil {
+		return err
+	}
+	if err := m.Compile(*options); err != nil || m.net == nil {
+		return err
+	}
+	m.compiled.restored = true
+	if changed {
+		return nil
+	}
+	group, err := file.Optimizer()
+	if err != nil || len(group.Weights) == 0 {
+		return err
+	}
+	values, err := file.Read(group)
+	if err != nil {
+		return err
+	}
+	o := m.compiled.options.Optimizer
+	vars := optimizers.Variables(o)
+	var want []tensor.Shape
+	for _, v := range vars {
+		want = append(want, v.Shape())
+	}
+	_, schedule := o.Rate()
+	for i, t := range legacy.State(generation, group.Weights, values, want, schedule == nil, len(m.compiled.trainable)) {
+		if t == nil {
+			continue
+		}
+		if err := vars[i].Assign(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
