@@ -18,7 +18,7 @@ import (
 )
 
 func main() {
-	if _, err := run(context.Background(), os.Stdout, 60000, 6, 10000); err != nil {
+	if _, err := run(context.Background(), os.Stdout, 60000, 12, 10000); err != nil {
 		log.Fatal(err)
 	}
 }
