@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/internal/kerasfile"
@@ -60,7 +61,7 @@ func (m *Model) matchH5(file *kerasfile.H5, from legacy.Origin, o LoadWeightsOpt
 		if err != nil {
 			return nil, err
 		}
-		some, err := assignH5(l, values, from, o.SkipMismatch)
+		some, err := assignH5(l, groups[i].Weights, values, from, o.SkipMismatch)
 		if err != nil {
 			errs = append(errs, fmt.Errorf("%s %q: group %q: %w", layers.ClassOf(l), layers.NameOf(l), groups[i].Name, err))
 		}
@@ -71,8 +72,11 @@ func (m *Model) matchH5(file *kerasfile.H5, from legacy.Origin, o LoadWeightsOpt
 
 // assignH5 returns what the weights of a layer become. In a file those that training
 // changes come first, also where layers are within the layer.
-func assignH5(l layers.Layer, values []*tensor.Tensor, from legacy.Origin, skip bool) ([]assignment, error) {
+func assignH5(l layers.Layer, names []string, values []*tensor.Tensor, from legacy.Origin, skip bool) ([]assignment, error) {
 	parts := partsOf(l)
+	if _, ok := l.(*Model); ok {
+		values = ordered(names, values, parts)
+	}
 	whole, split := 0, 0
 	for _, p := range parts {
 		whole += len(p.vars)
@@ -107,10 +111,38 @@ func assignH5(l layers.Layer, values []*tensor.Tensor, from legacy.Origin, skip 
 	return list, nil
 }
 
+// ordered returns the weights of a model within a model in the order of its parts, if
+// their names tell it. Keras 2 didn't save that such a model was frozen, on which the
+// order in the file depends.
+func ordered(names []string, values []*tensor.Tensor, parts []weightPart) []*tensor.Tensor {
+	byName := map[string]*tensor.Tensor{}
+	for i, name := range names {
+		list := strings.Split(strings.TrimSuffix(name, ":0"), "/")
+		byName[strings.Join(list[max(0, len(list)-2):], "/")] = values[i]
+	}
+	var out []*tensor.Tensor
+	for _, p := range parts {
+		for _, v := range p.vars {
+			key := p.layer + "/" + v.Name
+			t := byName[key]
+			if t == nil {
+				return values
+			}
+			delete(byName, key)
+			out = append(out, t)
+		}
+	}
+	if len(out) != len(values) {
+		return values
+	}
+	return out
+}
+
 // A weightPart is weights that one layer owns, with what package legacy wants to know.
 type weightPart struct {
 	legacy.Part
-	vars []*ops.Variable
+	layer string
+	vars  []*ops.Variable
 }
 
 // partsOf returns the weights of a layer, and of those within it, in the order of a .h5
@@ -122,13 +154,16 @@ func partsOf(l layers.Layer) []weightPart {
 	}
 	var first, then []weightPart
 	seen := map[layers.Layer]bool{}
-	var walk func(l layers.Layer)
-	walk = func(l layers.Layer) {
+	var walk func(l layers.Layer, channelsFirst bool)
+	walk = func(l layers.Layer, channelsFirst bool) {
 		if seen[l] {
 			return
 		}
 		seen[l] = true
-		p := weightPart{Part: legacy.Part{Class: layers.ClassOf(l), ChannelsFirst: channelsFirst(l)}}
+		if c, err := config.Fields(l); err == nil && c.Text("data_format") != "" {
+			channelsFirst = c.Text("data_format") == "channels_first"
+		}
+		p := weightPart{Part: legacy.Part{Class: layers.ClassOf(l), ChannelsFirst: channelsFirst}, layer: layers.NameOf(l)}
 		a, b := p, p
 		for _, v := range layers.OwnWeights(l) {
 			at := &b
@@ -145,15 +180,9 @@ func partsOf(l layers.Layer) []weightPart {
 			then = append(then, b)
 		}
 		for _, c := range layers.Children(l) {
-			walk(c.Layer)
+			walk(c.Layer, channelsFirst)
 		}
 	}
-	walk(l)
+	walk(l, false)
 	return append(first, then...)
-}
-
-// channelsFirst tells whether a layer has its channels before the other axes.
-func channelsFirst(l layers.Layer) bool {
-	c, err := config.Fields(l)
-	return err == nil && c.Text("data_format") == "channels_first"
 }

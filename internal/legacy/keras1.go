@@ -83,9 +83,40 @@ func renameParts(class string, m config.Map) config.Map {
 	return out
 }
 
+// silent is the classes that don't tell their order of axes in files, though they have one.
+var silent = map[string]bool{
+	"Cropping2D": true, "Cropping3D": true, "SpatialDropout2D": true, "SpatialDropout3D": true,
+	"UpSampling2D": true, "UpSampling3D": true, "ZeroPadding2D": true, "ZeroPadding3D": true,
+}
+
+// orders returns the orders of axes that layers of Keras 1 tell.
+func orders(tree any) map[any]bool {
+	found := map[any]bool{}
+	var walk func(tree any)
+	walk = func(tree any) {
+		switch v := tree.(type) {
+		case []any:
+			for _, x := range v {
+				walk(x)
+			}
+		case config.Map:
+			for _, e := range v {
+				if s, ok := e.Value.(string); ok && e.Key == "dim_ordering" {
+					found[s] = true
+				}
+				walk(e.Value)
+			}
+		}
+	}
+	walk(tree)
+	return found
+}
+
 // modernize turns the layer from Keras 1 into one of Keras 2.
-func (l *layer) modernize() {
+func (l *layer) modernize(channelsFirst bool) {
 	switch v, ok := l.Get("data_format"); {
+	case !ok && channelsFirst && silent[l.class]:
+		l.Set("data_format", "channels_first")
 	case !ok:
 	case v == "tf":
 		l.Set("data_format", "channels_last")

@@ -47,6 +47,10 @@ func (l *layer) update() {
 		}
 	case "Embedding":
 		l.Delete("dtype") // was that of its input, too
+	case "SeparableConv1D", "SeparableConv2D", "DepthwiseConv1D", "DepthwiseConv2D":
+		for _, key := range []string{"kernel_initializer", "kernel_regularizer", "kernel_constraint"} {
+			l.Delete(key) // of the convolution that they derive from
+		}
 	case "GRU", "GRUCell":
 		if _, ok := l.Get("reset_after"); !ok {
 			l.Set("reset_after", false)

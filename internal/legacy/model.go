@@ -18,15 +18,16 @@ func Model(tree any, generation int) (any, error) {
 	if generation >= 3 {
 		return tree, nil
 	}
-	r := &rewriter{generation: generation}
+	r := &rewriter{generation: generation, channelsFirst: generation == 1 && orders(tree)["th"] && !orders(tree)["tf"]}
 	tree = r.value(tree)
 	return tree, errors.Join(r.errs...)
 }
 
 // A rewriter goes through a tree. The tree itself stays as it is.
 type rewriter struct {
-	generation int
-	errs       []error
+	generation    int
+	channelsFirst bool // all layers of Keras 1 that tell their order of axes have that of Theano
+	errs          []error
 }
 
 func (r *rewriter) value(tree any) any {
@@ -84,7 +85,7 @@ func (r *rewriter) object(m config.Map) config.Map {
 	}
 	l.Map = r.entries(settings)
 	if r.generation == 1 {
-		l.modernize()
+		l.modernize(r.channelsFirst)
 	}
 	l.update()
 	for _, err := range l.errs {

@@ -10,7 +10,7 @@ import (
 
 // A Part is a layer that owns weights, and how it has them today.
 type Part struct {
-	Class         string // such as Conv2D, or LSTMCell for that within an LSTM
+	Class         string // such as Conv2D; LSTMCell within an LSTM, convLSTMCell within a ConvLSTM2D
 	ChannelsFirst bool
 	Want          []tensor.Shape
 }
@@ -24,7 +24,7 @@ type Origin struct {
 // gates is the places of the gates of a cell in Keras 1, in today's order.
 var gates = map[string][]int{
 	"LSTMCell":     {0, 2, 1, 3}, // i c f o were i f c o
-	"ConvLSTMCell": {0, 2, 1, 3},
+	"convLSTMCell": {0, 2, 1, 3},
 	"GRUCell":      {0, 1, 2},
 }
 
@@ -72,7 +72,7 @@ func (p Part) kernel(i int) bool {
 	switch p.Class {
 	case "Conv1D", "Conv2D", "Conv3D", "Conv2DTranspose":
 		return i == 0
-	case "ConvLSTMCell":
+	case "convLSTMCell":
 		return i < 2
 	}
 	return false
@@ -88,7 +88,7 @@ func (p Part) join(arrays []*tensor.Tensor) ([]*tensor.Tensor, error) {
 			list = append(list, arrays[3*g+kind])
 		}
 		axis := list[0].Rank() - 1
-		if p.Class == "ConvLSTMCell" && p.ChannelsFirst && kind < 2 {
+		if p.Class == "convLSTMCell" && p.ChannelsFirst && kind < 2 {
 			axis = 0
 		}
 		t, err := tensor.Concatenate(max(axis, 0), list...)
@@ -117,7 +117,7 @@ func (p Part) turn(t *tensor.Tensor) *tensor.Tensor {
 		}
 		return transpose(t, 0, 1, 3, 2)
 	case !p.ChannelsFirst:
-	case t.Rank() == 4 && (strings.HasSuffix(p.Class, "Conv2D") || p.Class == "ConvLSTMCell"):
+	case t.Rank() == 4 && (strings.HasSuffix(p.Class, "Conv2D") || p.Class == "convLSTMCell"):
 		return transpose(t, 2, 3, 1, 0)
 	case t.Rank() == 5 && p.Class == "Conv3D":
 		return transpose(t, 2, 3, 4, 1, 0)
@@ -129,7 +129,7 @@ func (p Part) turn(t *tensor.Tensor) *tensor.Tensor {
 // are known by their second bias; nil if they are no such weights.
 func (p Part) cuDNN(w []*tensor.Tensor) []*tensor.Tensor {
 	n := len(gates[p.Class])
-	if n == 0 || p.Class == "ConvLSTMCell" || len(w) != 3 || len(p.Want) != 3 || w[0].Rank() != 2 || w[1].Rank() != 2 {
+	if n == 0 || p.Class == "convLSTMCell" || len(w) != 3 || len(p.Want) != 3 || w[0].Rank() != 2 || w[1].Rank() != 2 {
 		return nil
 	}
 	units := w[1].Shape()[0]

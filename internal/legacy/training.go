@@ -1,6 +1,7 @@
 package legacy
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -30,9 +31,21 @@ func Training(tree any, generation int) (config.Map, error) {
 	return out, nil
 }
 
+// judges is what losses and metrics are called today.
+var judges = map[string]string{
+	"CosineProximity":             "CosineSimilarity",
+	"KullbackLeiblerDivergence":   "KLDivergence",
+	"cosine":                      "cosine_similarity",
+	"cosine_proximity":            "cosine_similarity",
+	"kullback_leibler_divergence": "kl_divergence",
+	"logcosh":                     "log_cosh",
+}
+
 // judge rewrites losses and metrics: objects of functions, in lists and maps.
 func judge(tree any) any {
 	switch v := tree.(type) {
+	case string:
+		return cmp.Or(judges[v], v)
 	case []any:
 		list := make([]any, len(v))
 		for i, x := range v {
@@ -71,7 +84,7 @@ func judgement(m config.Map) any {
 		}
 	}
 	out := slices.Clone(m)
-	out.Set("class_name", class)
+	out.Set("class_name", cmp.Or(judges[class], class))
 	out.Set("config", c)
 	return out
 }
@@ -91,10 +104,8 @@ func optimizer(tree any) any {
 	for _, key := range []string{"jit_compile", "is_legacy_optimizer", "schedule_decay"} {
 		c.Delete(key)
 	}
-	for _, key := range []string{"epsilon"} {
-		if v, ok := c.Get(key); ok && v == nil {
-			c.Delete(key) // the default
-		}
+	if v, ok := c.Get("epsilon"); ok && v == nil {
+		c.Delete("epsilon") // the default
 	}
 	if decay, ok := c.Get("decay"); ok {
 		c.Delete("decay")

@@ -1,0 +1,194 @@
+package legacy
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gokeras/keras/internal/config"
+	"github.com/gokeras/keras/tensor"
+)
+
+func parse(t *testing.T, text string) any {
+	t.Helper()
+	tree, err := config.Parse([]byte(text))
+	if err != nil {
+		t.Fatalf("%s: %v", text, err)
+	}
+	return tree
+}
+
+func text(t *testing.T, tree any) string {
+	t.Helper()
+	b, err := config.Encode(tree)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimSpace(string(b))
+}
+
+// The names on the right are those of Keras 2's keras/legacy/interfaces.py, and what was
+// renamed since.
+func TestModel(t *testing.T) {
+	for _, c := range []struct {
+		name       string
+		generation int
+		in, want   string
+	}{
+		{
+			"dense of 1", 1,
+			`{"class_name": "Dense", "config": {"name": "d", "output_dim": 3, "init": "uniform", "bias": false, "W_regularizer": {"name": "L1L2Regularizer", "l1": 0.1, "l2": 0.2}, "b_constraint": {"name": "MaxNorm", "m": 2, "axis": 0}, "input_dim": 5, "batch_input_shape": [null, 5]}}`,
+			`{"class_name": "Dense", "config": {"name": "d", "units": 3, "kernel_initializer": "uniform", "use_bias": false, "kernel_regularizer": {"class_name": "L1L2", "config": {"l1": 0.1, "l2": 0.2}}, "bias_constraint": {"class_name": "MaxNorm", "config": {"axis": 0, "max_value": 2}}}}`,
+		},
+		{
+			"convolution of 1", 1,
+			`{"class_name": "AtrousConvolution2D", "config": {"name": "c", "nb_filter": 3, "nb_row": 2, "nb_col": 4, "border_mode": "same", "subsample": [1, 2], "atrous_rate": [2, 2], "dim_ordering": "th", "activation": "hard_sigmoid"}}`,
+			`{"class_name": "Conv2D", "config": {"name": "c", "filters": 3, "padding": "same", "strides": [1, 2], "dilation_rate": [2, 2], "data_format": "channels_first", "activation": "keras2>hard_sigmoid", "kernel_size": [2, 4]}}`,
+		},
+		{
+			"recurrent of 1", 1,
+			`{"class_name": "LSTM", "config": {"name": "l", "output_dim": 3, "inner_init": "orthogonal", "forget_bias_init": "one", "inner_activation": "sigmoid", "dropout_W": 0.1, "dropout_U": 0.2, "consume_less": "gpu", "input_dim": 3, "input_length": null}}`,
+			`{"class_name": "LSTM", "config": {"name": "l", "units": 3, "recurrent_initializer": "orthogonal", "recurrent_activation": "sigmoid", "dropout": 0.1, "recurrent_dropout": 0.2, "unit_forget_bias": true}}`,
+		},
+		{
+			"embedding of 1", 1,
+			`{"class_name": "Embedding", "config": {"name": "e", "input_dim": 9, "output_dim": 2, "init": "uniform", "W_constraint": null, "dropout": 0.1, "input_length": 4, "input_dtype": "int32"}}`,
+			`{"class_name": "Embedding", "config": {"name": "e", "input_dim": 9, "output_dim": 2, "embeddings_initializer": "uniform", "embeddings_constraint": null}}`,
+		},
+		{
+			"axes that 1 doesn't tell", 1,
+			`{"class_name": "Sequential", "config": [{"class_name": "ZeroPadding2D", "config": {"name": "z", "padding": {"top_pad": 1, "left_pad": 2}, "batch_input_shape": [null, 3, 8, 8], "input_dtype": "float32"}}, {"class_name": "MaxPooling2D", "config": {"name": "m", "dim_ordering": "th"}}]}`,
+			`{"class_name": "Sequential", "config": {"layers": [{"class_name": "InputLayer", "config": {"batch_shape": [null, 3, 8, 8], "dtype": "float32", "name": "z_input"}}, {"class_name": "ZeroPadding2D", "config": {"name": "z", "padding": [[1, 0], [2, 0]], "data_format": "channels_first"}}, {"class_name": "MaxPooling2D", "config": {"name": "m", "data_format": "channels_first"}}]}}`,
+		},
+		{
+			"merge of 1", 1,
+			`{"class_name": "Merge", "name": "m", "config": {"name": "m", "mode": "dot", "dot_axes": [1, 2], "concat_axis": -1, "mode_type": "raw", "output_shape": null}, "inbound_nodes": [[["a", 0, 0], ["b", 0, 0]]]}`,
+			`{"class_name": "Dot", "name": "m", "inbound_nodes": [[["a", 0, 0], ["b", 0, 0]]], "config": {"name": "m", "axes": [1, 2]}}`,
+		},
+		{
+			"normalization of 2", 2,
+			`{"class_name": "BatchNormalizationV1", "config": {"name": "b", "axis": [3], "dtype": {"class_name": "Policy", "config": {"name": "float32"}}, "gamma_initializer": {"class_name": "Ones", "config": {"dtype": "float32"}}}}`,
+			`{"class_name": "BatchNormalization", "config": {"name": "b", "axis": 3, "dtype": {"class_name": "Policy", "config": {"name": "float32"}}, "gamma_initializer": {"class_name": "Ones", "config": {}}}}`,
+		},
+		{
+			"units of 2", 2,
+			`{"class_name": "GRU", "config": {"units": 2, "implementation": 2, "kernel_initializer": {"class_name": "VarianceScaling", "config": {"distribution": "normal"}}}}`,
+			`{"class_name": "GRU", "config": {"units": 2, "kernel_initializer": {"class_name": "VarianceScaling", "config": {"distribution": "truncated_normal"}}, "reset_after": false}}`,
+		},
+		{
+			"groups of a layer that has none", 2,
+			`[{"class_name": "DepthwiseConv2D", "config": {"groups": 1, "kernel_initializer": null}}, {"class_name": "Conv2D", "config": {"groups": 1}}]`,
+			`[{"class_name": "DepthwiseConv2D", "config": {}}, {"class_name": "Conv2D", "config": {"groups": 1}}]`,
+		},
+		{
+			"calls of models", 2,
+			`{"class_name": "Model", "config": {"layers": [{"class_name": "Sequential", "name": "s", "config": {"layers": []}, "inbound_nodes": [[["x", 0, 0, {}]]]}, {"class_name": "Model", "name": "f", "config": {"layers": []}, "inbound_nodes": [[["s", 1, 0, {}]]]}], "input_layers": [["x", 0, 0]], "output_layers": [["s", 1, 0], ["f", 1, 0]]}}`,
+			`{"class_name": "Functional", "config": {"layers": [{"class_name": "Sequential", "name": "s", "inbound_nodes": [[["x", 0, 0, {}]]], "config": {"layers": []}}, {"class_name": "Functional", "name": "f", "inbound_nodes": [[["s", 0, 0, {}]]], "config": {"layers": []}}], "input_layers": [["x", 0, 0]], "output_layers": [["s", 0, 0], ["f", 1, 0]]}}`,
+		},
+		{
+			"of 3", 3,
+			`{"class_name": "Dense", "config": {"init": "x", "activation": "hard_sigmoid"}}`,
+			`{"class_name": "Dense", "config": {"init": "x", "activation": "hard_sigmoid"}}`,
+		},
+	} {
+		in := parse(t, c.in)
+		before := text(t, in)
+		got, err := Model(in, c.generation)
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		if text(t, got) != c.want {
+			t.Errorf("%s: received\n%s\nexpected\n%s", c.name, text(t, got), c.want)
+		}
+		if text(t, in) != before {
+			t.Errorf("%s: the tree has changed", c.name)
+		}
+	}
+}
+
+func TestModelErrors(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"class_name": "BatchNormalization", "config": {"name": "b", "mode": 1}}`:                                                                                                `layer "b" (BatchNormalization): mode: received 1, expected 0 or 2`,
+		`{"class_name": "Merge", "config": {"name": "m", "mode": "cos"}}`:                                                                                                         `layer "m" (Merge): mode: received cos, expected sum`,
+		`{"class_name": "Sequential", "config": [{"class_name": "Merge", "config": {"name": "m", "mode": "sum", "layers": [{"class_name": "Dense", "config": {"name": "d"}}]}}]}`: `layer "d" (Dense): expected a batch_input_shape`,
+	} {
+		if _, err := Model(parse(t, in), 1); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: received %v, expected %q", in, err, want)
+		}
+	}
+}
+
+func TestGeneration(t *testing.T) {
+	for _, c := range []struct {
+		version, tree string
+		want          int
+	}{
+		{"1.2.2", `{}`, 1}, {"2.2.4-tf", `{}`, 2}, {"3.15.1", `{"batch_input_shape": 1}`, 3}, {"10.0", `{}`, 3},
+		{"", `{"keras_version": "2.0.8"}`, 2}, {"", `{"a": [{"batch_input_shape": null}]}`, 2}, {"", `{"a": 1}`, 3},
+	} {
+		if got := Generation(c.version, parse(t, c.tree)); got != c.want {
+			t.Errorf("%q %s: received %d, expected %d", c.version, c.tree, got, c.want)
+		}
+	}
+}
+
+func TestTraining(t *testing.T) {
+	for in, want := range map[string]string{
+		`{"optimizer_config": {"class_name": "Adam", "config": {"lr": 0.1, "decay": 0.5, "epsilon": null, "jit_compile": true}}, "loss": "kullback_leibler_divergence", "metrics": ["acc"], "loss_weights": null, "sample_weight_mode": null}`:                                                                                                                                 `{"optimizer": {"class_name": "Adam", "config": {"learning_rate": {"class_name": "InverseTimeDecay", "config": {"initial_learning_rate": 0.1, "decay_steps": 1, "decay_rate": 0.5}}}}, "loss": "kl_divergence", "metrics": ["acc"]}`,
+		`{"optimizer_config": {"class_name": "Custom>Adam", "config": {"learning_rate": 0.1, "decay": 0.0}}, "loss": {"class_name": "BinaryCrossentropy", "config": {"reduction": "auto", "from_logits": true, "fn": "binary_crossentropy"}}, "metrics": [[{"class_name": "MeanMetricWrapper", "config": {"name": "mae", "dtype": "float32", "fn": "mean_absolute_error"}}]]}`: `{"optimizer": {"class_name": "Custom>Adam", "config": {"learning_rate": 0.1}}, "loss": {"class_name": "BinaryCrossentropy", "config": {"from_logits": true}}, "metrics": [[{"class_name": "mean_absolute_error", "config": {"name": "mae", "dtype": "float32"}}]]}`,
+	} {
+		got, err := Training(parse(t, in), 2)
+		if err != nil || text(t, got) != want {
+			t.Errorf("received %v\n%s\nexpected\n%s", err, text(t, got), want)
+		}
+	}
+	if _, err := Training([]any{}, 2); err == nil {
+		t.Error("a list: received no error")
+	}
+}
+
+// Two weights, of shapes (2) and (3), with two arrays each.
+func TestState(t *testing.T) {
+	a := func(v float64, n int) *tensor.Tensor {
+		x := tensor.New(tensor.Float32, n)
+		x.Fill(v)
+		return x
+	}
+	step, rate := tensor.Scalar[int64](7), tensor.Scalar[float32](0.1)
+	want := []tensor.Shape{{}, {}, {2}, {2}, {3}, {3}}
+	for _, c := range []struct {
+		name       string
+		generation int
+		first      string
+		arrays     []*tensor.Tensor
+		want       []float64 // of the iteration and the slots; nil for none at all
+	}{
+		{"today", 3, "adam/iteration", []*tensor.Tensor{step, rate, a(1, 2), a(2, 2), a(3, 3), a(4, 3)}, []float64{7, 1, 2, 3, 4}},
+		{"2.11", 2, "iteration:0", []*tensor.Tensor{step, rate, a(1, 2), a(2, 2), a(3, 3), a(4, 3)}, []float64{7, 1, 2, 3, 4}},
+		{"2", 2, "Adam/iterations:0", []*tensor.Tensor{step, a(1, 2), a(3, 3), a(2, 2), a(4, 3), a(9, 1), a(9, 1)}, []float64{7, 1, 2, 3, 4}},
+		{"2 without a count", 2, "Variable:0", []*tensor.Tensor{a(1, 2), a(3, 3), a(2, 2), a(4, 3)}, []float64{-1, 1, 2, 3, 4}},
+		{"1", 1, "param_0", []*tensor.Tensor{step, a(3, 3), a(1, 2), a(4, 3), a(2, 2)}, []float64{7, 1, 2, 3, 4}},
+		{"1, ambiguous", 1, "param_0", []*tensor.Tensor{step, a(1, 2), a(3, 2), a(2, 2), a(4, 3)}, nil},
+		{"too few", 2, "Adam/iterations:0", []*tensor.Tensor{step, a(1, 2)}, nil},
+		{"others", 3, "adam/iteration", []*tensor.Tensor{step, rate, a(1, 2), a(2, 3), a(3, 3), a(4, 3)}, nil},
+	} {
+		got := State(c.generation, []string{c.first}, c.arrays, want, true, 2)
+		if got == nil || c.want == nil {
+			if got != nil || c.want != nil {
+				t.Errorf("%s: received %v, expected %v", c.name, got, c.want)
+			}
+			continue
+		}
+		for i, x := range []*tensor.Tensor{got[0], got[2], got[3], got[4], got[5]} {
+			v := -1.
+			if x != nil {
+				if v = x.At(make([]int, x.Rank())...); x.Rank() == 0 {
+					v = x.Item()
+				}
+			}
+			if v != c.want[i] {
+				t.Errorf("%s: array %d: received %v, expected %v", c.name, i, v, c.want[i])
+			}
+		}
+	}
+}
