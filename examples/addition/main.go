@@ -19,6 +19,7 @@ import (
 	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/metrics"
 	"github.com/gokeras/keras/optimizers"
+	"github.com/gokeras/keras/optimizers/schedules"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -27,6 +28,7 @@ const (
 	digits   = 3
 	question = 2*digits + 1
 	answer   = digits + 1
+	batch    = 128
 )
 
 // encode writes a text into a row as one of the alphabet's letters at each place.
@@ -71,7 +73,7 @@ func questions(n int) *data.Arrays {
 }
 
 func main() {
-	if _, err := run(context.Background(), os.Stdout, 50000, 40); err != nil {
+	if _, err := run(context.Background(), os.Stdout, 50000, 30); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -88,7 +90,8 @@ func run(ctx context.Context, w io.Writer, n, epochs int) (float64, error) {
 	)
 	err := model.Compile(keras.CompileOptions{
 		Loss:      &losses.CategoricalCrossentropy{},
-		Optimizer: &optimizers.Adam{LearningRate: 3e-3},
+		// A rate that falls to 0, as a high one unlearns much from time to time.
+		Optimizer: &optimizers.Adam{Schedule: &schedules.CosineDecay{InitialLearningRate: 3e-3, DecaySteps: max(epochs*n*9/10/batch, 1)}},
 		Metrics:   []metrics.Metric{&metrics.Accuracy{}},
 	})
 	if err != nil {
@@ -98,7 +101,7 @@ func run(ctx context.Context, w io.Writer, n, epochs int) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if _, err := model.Fit(ctx, train, keras.FitOptions{BatchSize: 128, Epochs: epochs, ValidationData: held, Output: w}); err != nil {
+	if _, err := model.Fit(ctx, train, keras.FitOptions{BatchSize: batch, Epochs: epochs, ValidationData: held, Output: w}); err != nil {
 		return 0, err
 	}
 	score, err := model.Evaluate(ctx, held, keras.EvaluateOptions{BatchSize: 500, Verbose: new(0)})
