@@ -89,9 +89,9 @@ func run(ctx context.Context, w io.Writer, n, epochs int) (float64, error) {
 		&layers.Dense{Units: len(alphabet), Activation: "softmax"},
 	)
 	err := model.Compile(keras.CompileOptions{
-		Loss:      &losses.CategoricalCrossentropy{},
+		Loss: &losses.CategoricalCrossentropy{},
 		// A rate that falls to 0, as a high one unlearns much from time to time.
-		Optimizer: &optimizers.Adam{Schedule: &schedules.CosineDecay{InitialLearningRate: 3e-3, DecaySteps: max(epochs*n*9/10/batch, 1)}},
+		Optimizer: &optimizers.Adam{Schedule: &schedules.CosineDecay{InitialLearningRate: 3e-3, DecaySteps: float64(epochs*n*9/10/batch + 1)}},
 		Metrics:   []metrics.Metric{&metrics.Accuracy{}},
 	})
 	if err != nil {
