@@ -93,9 +93,14 @@ func Read(r io.ReaderAt, size int64) (*Model, error) {
 			err = assign(o.vars, values)
 		}
 		if err != nil && o.path == optimizerPath {
-			// As in Keras the optimizer then begins anew; so it does in the file of a
+			// TensorFlow's Keras 2 doesn't save the learning rate.
+			taken, stateErr := takeState(m.compiled.options.Optimizer, len(m.compiled.trainable), 2, []string{"iteration"}, values)
+			if stateErr != nil {
+				return nil, fmt.Errorf("model.weights.h5: optimizer: %w", stateErr)
+			}
+			// As in Keras the optimizer otherwise begins anew; so it does in the file of a
 			// model that was compiled but never trained.
-			if len(values) > 2 {
+			if !taken && len(values) > 2 {
 				slog.Default().Warn("the state of the optimizer is left out, as it isn't that of this one", "optimizer", o.name, "reason", err)
 			}
 			continue

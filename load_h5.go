@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
 	"github.com/gokeras/keras/activations"
@@ -116,31 +117,44 @@ func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool) erro
 		return err
 	}
 	m.compiled.restored = true
-	if changed {
-		return nil
-	}
 	group, err := file.Optimizer()
 	if err != nil || len(group.Weights) == 0 {
 		return err
 	}
-	values, err := file.Read(group)
-	if err != nil {
-		return err
-	}
 	o := m.compiled.options.Optimizer
+	taken := false
+	if !changed {
+		values, err := file.Read(group)
+		if err != nil {
+			return err
+		}
+		if taken, err = takeState(o, len(m.compiled.trainable), generation, group.Weights, values); err != nil {
+			return err
+		}
+	}
+	if !taken {
+		slog.Default().Warn("the state of the optimizer is left out, as it isn't that of this one", "optimizer", optimizers.NameOf(o))
+	}
+	return nil
+}
+
+// takeState gives an optimizer of n weights the variables in a file, and tells whether they
+// are those of such an optimizer.
+func takeState(o optimizers.Optimizer, n, generation int, names []string, values []*tensor.Tensor) (bool, error) {
 	vars := optimizers.Variables(o)
 	var want []tensor.Shape
 	for _, v := range vars {
 		want = append(want, v.Shape())
 	}
 	_, schedule := o.Rate()
-	for i, t := range legacy.State(generation, group.Weights, values, want, schedule == nil, len(m.compiled.trainable)) {
+	state := legacy.State(generation, names, values, want, schedule == nil, n)
+	for i, t := range state {
 		if t == nil {
 			continue
 		}
 		if err := vars[i].Assign(t); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return state != nil, nil
 }

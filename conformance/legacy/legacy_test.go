@@ -87,18 +87,23 @@ func TestPredict(t *testing.T) {
 			if strings.HasSuffix(s.name, "_weights") || s.name == "zoo" || s.name == "LocallyConnected1D" {
 				return // TestLoadWeights
 			}
-			m, err := keras.LoadFS(s.files, s.name+".h5")
-			if err != nil {
-				t.Fatal(err)
-			}
-			agree(t, m, s.list("x"), s.list("y"))
-			if targets := s.list("t"); len(targets) > 0 {
-				if !m.IsCompiled() {
-					t.Fatal("the model isn't compiled")
+			for _, file := range []string{s.name + ".h5", s.name + ".keras"} {
+				if _, err := fs.Stat(s.files, file); err != nil && file != s.name+".h5" {
+					continue
 				}
-				goesOn(t, m, s)
+				m, err := keras.LoadFS(s.files, file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				agree(t, m, s.list("x"), s.list("y"))
+				if targets := s.list("t"); len(targets) > 0 {
+					if !m.IsCompiled() {
+						t.Fatal("the model isn't compiled")
+					}
+					goesOn(t, m, s)
+				}
+				again(t, m, s)
 			}
-			again(t, m, s)
 		})
 	}
 }

@@ -121,6 +121,8 @@ def record(name, m, x, t, **compile):
     for i, v in enumerate(y if isinstance(y, list) else [y]):
         arrays["y%d" % i] = v
     m.save(os.path.join(folder, name + ".h5"))
+    if version == "2.15.1" and (compile or name == "recurrent"):
+        m.save(os.path.join(folder, name + ".keras"))  # of TensorFlow's time, which Keras 3 doesn't load
     if compile:
         losses = []
         for _ in range(3):

@@ -7,6 +7,9 @@
 // In the file of weights, what owns variables has a group named by where it
 // stands in the model, such as layers/dense or optimizer; its variables are the
 // datasets 0, 1, … of the group vars below it.
+//
+// The format before that is read as [H5] and written as [Model]: a .h5 file whose attributes
+// are the config, and in which each layer of the model has a group by its own name.
 package kerasfile
 
 import "github.com/gokeras/keras/tensor"
