@@ -17,12 +17,14 @@ import (
 	"github.com/gokeras/keras/metrics"
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/optimizers"
+	"github.com/gokeras/keras/optimizers/schedules"
 	"github.com/gokeras/keras/tensor"
 )
 
 const (
 	patches = 49
 	width   = 48
+	batch   = 128
 )
 
 // Places adds to each patch a vector of its place, which is learned.
@@ -93,14 +95,17 @@ func run(ctx context.Context, w io.Writer, pictures, epochs, held int) (float64,
 	model := network()
 	err = model.Compile(keras.CompileOptions{
 		Loss:      &losses.SparseCategoricalCrossentropy{},
-		Optimizer: &optimizers.AdamW{LearningRate: 1e-3, WeightDecay: new(1e-4)},
+		Optimizer: &optimizers.AdamW{
+			Schedule:    &schedules.CosineDecay{InitialLearningRate: 2e-3, DecaySteps: float64(epochs*pictures/batch + 1)},
+			WeightDecay: new(1e-4),
+		},
 		Metrics:   []metrics.Metric{&metrics.Accuracy{}},
 	})
 	if err != nil {
 		return 0, err
 	}
 	train := keras.Arrays(x.Rows(0, pictures), y.Rows(0, pictures))
-	if _, err := model.Fit(ctx, train, keras.FitOptions{BatchSize: 128, Epochs: epochs, Output: w}); err != nil {
+	if _, err := model.Fit(ctx, train, keras.FitOptions{BatchSize: batch, Epochs: epochs, Output: w}); err != nil {
 		return 0, err
 	}
 	score, err := model.Evaluate(ctx, keras.Arrays(xTest.Rows(0, held), yTest.Rows(0, held)), keras.EvaluateOptions{BatchSize: 500, Verbose: new(0)})
