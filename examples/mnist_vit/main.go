@@ -94,12 +94,12 @@ func run(ctx context.Context, w io.Writer, pictures, epochs, held int) (float64,
 	}
 	model := network()
 	err = model.Compile(keras.CompileOptions{
-		Loss:      &losses.SparseCategoricalCrossentropy{},
+		Loss: &losses.SparseCategoricalCrossentropy{},
 		Optimizer: &optimizers.AdamW{
 			Schedule:    &schedules.CosineDecay{InitialLearningRate: 2e-3, DecaySteps: float64(epochs*pictures/batch + 1)},
 			WeightDecay: new(1e-4),
 		},
-		Metrics:   []metrics.Metric{&metrics.Accuracy{}},
+		Metrics: []metrics.Metric{&metrics.Accuracy{}},
 	})
 	if err != nil {
 		return 0, err
