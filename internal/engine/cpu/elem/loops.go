@@ -55,7 +55,7 @@ var bound = map[graph.Op]loops{
 	prim.Tanh{}:    {unary: vec.Tanh.Best()},
 	prim.Sigmoid{}: {unary: vec.Sigmoid.Best()},
 	prim.Erf{}:     {unary: vec.Erf.Best()},
-	prim.Erfc{}:    {unary: erfc},
+	prim.Erfc{}:    {unary: each(math.Erfc)},
 	prim.Sin{}:     {unary: each(math.Sin)},
 	prim.Cos{}:     {unary: each(math.Cos)},
 	prim.Asinh{}:   {unary: each(math.Asinh)},
