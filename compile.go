@@ -145,10 +145,7 @@ func nameMetrics(outputs []judged) ([]namedMetric, error) {
 		if taken[name] && weighted {
 			name = prefix + "weighted_" + metrics.NameOf(metric)
 		}
-		stem := name
-		for n := 1; taken[name]; n++ {
-			name = fmt.Sprintf("%s_%d", stem, n)
-		}
+		name = free(name, taken)
 		taken[name] = true
 		list = append(list, namedMetric{metric, name, output, weighted})
 	}

@@ -26,16 +26,17 @@ func (m *Model) compileConfig() config.Map {
 		return compile
 	}
 	var loss, weights, plain, weighted config.Map
-	whole, any := true, false
-	for _, j := range c.outputs {
-		whole = whole && j.Loss != nil
+	list, factors := make([]any, len(c.outputs)), make([]any, len(c.outputs)) // the same as lists
+	scaled := false
+	for i, j := range c.outputs {
 		if j.Loss != nil {
-			loss.Set(j.name, j.Loss)
-			w := 1.
+			factors[i] = 1.
 			if j.LossWeight != nil {
-				w, any = *j.LossWeight, true
+				factors[i], scaled = *j.LossWeight, true
 			}
-			weights.Set(j.name, w)
+			list[i] = j.Loss
+			loss.Set(j.name, list[i])
+			weights.Set(j.name, factors[i])
 		}
 		if len(j.Metrics) > 0 {
 			plain.Set(j.name, j.Metrics)
@@ -44,38 +45,16 @@ func (m *Model) compileConfig() config.Map {
 			weighted.Set(j.name, j.WeightedMetrics)
 		}
 	}
-	compile.Set("loss", loss)
-	if !whole && m.declared.outputs.names == nil {
-		compile.Set("loss", c.list(func(j judged) (v interface{}) { // Keras wants all the names, or a list
-			if j.Loss != nil {
-				v = j.Loss
-			}
-			return v
-		}))
-		weights = nil
-		if any {
-			compile.Set("loss_weights", c.list(func(j judged) (v interface{}) {
-				if j.Loss != nil && j.LossWeight != nil {
-					v = *j.LossWeight
-				} else if j.Loss != nil {
-					v = 1.
-				}
-				return v
-			}))
-		}
+	if len(loss) == len(c.outputs) || m.declared.outputs.names != nil {
+		compile.Set("loss", loss)
+		set("loss_weights", weights, scaled)
+	} else { // by name Keras wants a loss for each output
+		compile.Set("loss", list)
+		set("loss_weights", factors, scaled)
 	}
-	set("loss_weights", weights, any && weights != nil)
 	set("metrics", plain, len(plain) > 0)
 	set("weighted_metrics", weighted, len(weighted) > 0)
 	return compile
-}
-
-func (c *compiled) list(f func(judged) any) []any {
-	var list []any
-	for _, j := range c.outputs {
-		list = append(list, f(j))
-	}
-	return list
 }
 
 // compileOptions reads what Keras was given to compile a model. Strings stay

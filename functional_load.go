@@ -3,6 +3,7 @@ package keras
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -92,6 +93,7 @@ func (r *reader) add(i int, tree any) error {
 	if class := ops.LookupClass(o.ClassName); class != nil && strings.HasPrefix(o.Module, "keras.src.ops") {
 		e.op = class.New()
 		settings, _ := o.Config.(config.Map)
+		settings = slices.Clone(settings)
 		settings.Delete("name")
 		settings.Delete("dtype")
 		if err := r.settings(e.op, settings); err != nil {
@@ -257,10 +259,31 @@ func (r *reader) operation(e *entry, in []*ops.Value, rest []any, kwargs config.
 			return err
 		}
 	}
+	out, err := declareOperation(e.op, in)
+	if err != nil {
+		return err
+	}
 	f := layers.NewFunction(e.op)
 	f.Name = e.name
-	out := ops.Declare(e.op, in)
 	out[0].Call.Op = f
 	e.calls = append(e.calls, out)
 	return nil
+}
+
+// declareOperation declares a call as a file has it, which may have other inputs than
+// the operation's function, and settings that make no sense: what runs out of bounds in
+// it is an error here.
+func declareOperation(op ops.Operation, in []*ops.Value) (out []*ops.Value, err error) {
+	defer func() {
+		switch e := recover().(type) {
+		case nil:
+		case runtime.Error:
+			err = fmt.Errorf("the operation can't take %d inputs with these settings: %w", len(in), e)
+		case error: // of package ops
+			err = e
+		default:
+			panic(e)
+		}
+	}()
+	return ops.Declare(op, in), nil
 }

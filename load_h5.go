@@ -55,9 +55,9 @@ func readH5(r io.ReaderAt, size int64) (*Model, error) {
 		}
 		for _, a := range assignments {
 			changed = changed || a.changed
-			if err := assign(a.vars, a.values); err != nil {
-				return nil, err
-			}
+		}
+		if err := m.assignAll(assignments); err != nil {
+			return nil, err
 		}
 	}
 	if err := m.compileH5(file, from.Generation, changed); err != nil {

@@ -90,12 +90,10 @@ func (m *Model) InputNames() []string {
 // names returns the names of the values of a structure, each once.
 func (d *declared) names(s structure) []string {
 	var names []string
+	taken := map[string]bool{}
 	for _, v := range s.values {
-		stem := layers.NameOf(d.of[d.from(v)].layer)
-		name := stem
-		for i := 1; slices.Contains(names, name); i++ {
-			name = fmt.Sprintf("%s_%d", stem, i)
-		}
+		name := free(layers.NameOf(d.of[d.from(v)].layer), taken)
+		taken[name] = true
 		names = append(names, name)
 	}
 	return names

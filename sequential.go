@@ -81,11 +81,7 @@ func (m *Model) nameLayers() {
 		if layers.NameOf(l) != "" {
 			continue
 		}
-		stem := config.SnakeCase(layers.ClassOf(l))
-		name := stem
-		for i := 1; taken[name]; i++ {
-			name = fmt.Sprintf("%s_%d", stem, i)
-		}
+		name := free(config.SnakeCase(layers.ClassOf(l)), taken)
 		taken[name] = true
 		layers.SetName(l, name)
 	}
@@ -100,10 +96,18 @@ func (m *Model) nameApart() {
 	for _, o := range m.declared.operations {
 		taken[layers.NameOf(o.layer)] = true
 	}
-	stem := config.SnakeCase(m.ClassName())
-	for i := 1; taken[layers.NameOf(m)]; i++ {
-		layers.SetName(m, fmt.Sprintf("%s_%d", stem, i))
+	if taken[layers.NameOf(m)] {
+		layers.SetName(m, free(config.SnakeCase(m.ClassName()), taken))
 	}
+}
+
+// free returns a name that isn't taken: the stem, or the stem with a number.
+func free(stem string, taken map[string]bool) string {
+	name := stem
+	for i := 1; taken[name]; i++ {
+		name = fmt.Sprintf("%s_%d", stem, i)
+	}
+	return name
 }
 
 // checkNames returns an error for each name that two layers have.

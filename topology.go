@@ -97,11 +97,11 @@ func (d *declared) connect() []error {
 	for _, v := range d.outputs.values {
 		visit(d.from(v))
 	}
-	for i, c := range slices.Backward(order) {
+	for _, c := range slices.Backward(order) {
 		o := d.of[c]
 		o.depth = max(o.depth, d.depth[c])
 		d.depth[c] = o.depth
-		for _, v := range order[i].In {
+		for _, v := range c.In {
 			if v.Call != nil {
 				u := d.from(v)
 				d.depth[u] = max(d.depth[u], o.depth+1)
@@ -192,11 +192,7 @@ func (d *declared) nameLayers() {
 			continue
 		}
 		if name == "" || taken[name] {
-			stem := config.SnakeCase(layers.ClassOf(o.layer))
-			name = stem
-			for i := 1; taken[name]; i++ {
-				name = fmt.Sprintf("%s_%d", stem, i)
-			}
+			name = free(config.SnakeCase(layers.ClassOf(o.layer)), taken)
 			layers.SetName(o.layer, name)
 		}
 		taken[name] = true

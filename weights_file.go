@@ -10,8 +10,6 @@ import (
 	"strings"
 
 	"github.com/gokeras/keras/internal/kerasfile"
-	"github.com/gokeras/keras/ops"
-	"github.com/gokeras/keras/tensor"
 )
 
 const weightsEnding = ".weights.h5"
@@ -32,18 +30,13 @@ func (m *Model) SaveWeights(path string) error {
 	defer m.weights.RUnlock()
 	var w io.WriterTo = &kerasfile.Model{Layers: m.h5Layers()}
 	if strings.HasSuffix(path, weightsEnding) {
-		w = weightsWriter(m.vars())
+		w = kerasfile.WeightsFile(m.vars())
 	}
 	if err := kerasfile.WriteFile(path, w); err != nil {
 		return fmt.Errorf("SaveWeights: %w", err)
 	}
 	return nil
 }
-
-type weightsWriter []kerasfile.Vars
-
-// WriteTo implements [io.WriterTo].
-func (v weightsWriter) WriteTo(w io.Writer) (int64, error) { return 0, kerasfile.WriteWeights(w, v) }
 
 // LoadWeightsOptions says how LoadWeights goes about it.
 type LoadWeightsOptions struct {
@@ -109,23 +102,12 @@ func (m *Model) take(w *kerasfile.Weights, o LoadWeightsOptions) error {
 	if err != nil {
 		return err
 	}
-	m.weights.Lock()
-	defer m.weights.Unlock()
-	for _, a := range list {
-		if err := assign(a.vars, a.values); err != nil {
-			return err
-		}
-	}
-	return nil
+	return m.assignAll(list)
 }
 
 // takeWeights assigns the weights in a file, all or none.
 func (m *Model) takeWeights(w *kerasfile.Weights, o LoadWeightsOptions) error {
-	type change struct {
-		vars   []*ops.Variable
-		values []*tensor.Tensor
-	}
-	var changes []change
+	var list []assignment
 	var errs []error
 	for _, owner := range m.owners() {
 		values, err := w.Vars(owner.path)
@@ -134,19 +116,23 @@ func (m *Model) takeWeights(w *kerasfile.Weights, o LoadWeightsOptions) error {
 		}
 		switch {
 		case err == nil:
-			changes = append(changes, change{owner.vars, values})
-		case o.SkipMismatch || owner.path == optimizerPath:
-		default:
+			list = append(list, assignment{vars: owner.vars, values: values})
+		case !o.SkipMismatch && owner.path != optimizerPath:
 			errs = append(errs, fmt.Errorf("%s %q: group %q: %w", owner.class, owner.name, owner.path+"/vars", err))
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	return m.assignAll(list)
+}
+
+// assignAll gives variables their values, which fit them.
+func (m *Model) assignAll(list []assignment) error {
 	m.weights.Lock()
 	defer m.weights.Unlock()
-	for _, c := range changes {
-		if err := assign(c.vars, c.values); err != nil {
+	for _, a := range list {
+		if err := assign(a.vars, a.values); err != nil {
 			return err
 		}
 	}

@@ -184,6 +184,9 @@ func (a *Args) Set(key string, raw any, values []*ops.Value) (inputs []*ops.Valu
 	if raw == nil {
 		return nil, nil
 	}
+	if key != "mask" && slices.Contains(values, nil) {
+		return nil, fmt.Errorf("%s: received null among values of the model", key)
+	}
 	switch key {
 	case "inputs", "input", "query", "value", "key", "sequences", "x":
 		if len(values) == 0 {

@@ -68,7 +68,7 @@ func (o AdaptivePoolOptions) apply(fn string, x *Value, pool func(x *Value, i, a
 			x = pool(x, i, at, n/k)
 			continue
 		}
-		parts := make([]*Value, k)
+		parts := make([]*Value, several(fn, k))
 		for w := range parts {
 			from, to := w*n/k, ((w+1)*n+k-1)/k
 			parts[w] = pool(SliceAxis(x, at, from, to), i, at, to-from)

@@ -287,7 +287,7 @@ func window(n int, f func(x float64) float64) *Value {
 	if n < 0 {
 		Fail("window", "received %d numbers, expected a number from 0", n)
 	}
-	w := make([]float32, n)
+	w := table[float32]("window", n)
 	for i := range w {
 		w[i] = 1
 		if n > 1 {

@@ -111,7 +111,7 @@ func (o *diagonalOf) Apply(in []*Value) []*Value {
 	first := max(-o.Offset, 0)
 	n := max(min(rows-first, columns-max(o.Offset, 0)), 0)
 	x = SliceAxis(x, last-1, min(first, rows), min(first, rows)+n)
-	places := make([]int32, n)
+	places := table[int32]("Diagonal", n)
 	for i := range places {
 		places[i] = int32(max(o.Offset, 0) + i)
 	}

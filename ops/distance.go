@@ -59,7 +59,7 @@ func (o *extractSequences) Apply(in []*Value) []*Value {
 		Fail("ExtractSequences", "received the length %d and the stride %d for a value of shape %v", o.Length, o.Stride, x.Shape)
 	}
 	count := (n-o.Length)/o.Stride + 1
-	places := make([]int32, 0, count*o.Length)
+	places := table[int32]("ExtractSequences", count, o.Length)[:0]
 	for i := range count {
 		for j := range o.Length {
 			places = append(places, int32(i*o.Stride+j))

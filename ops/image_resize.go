@@ -104,7 +104,7 @@ func nearest(x *Value, at, size int) *Value {
 	if n == size {
 		return x
 	}
-	places := make([]int32, size)
+	places := table[int32]("Resize", size)
 	for i := range places {
 		places[i] = int32((float32(i) + .5) * float32(n) / float32(size))
 	}
@@ -173,8 +173,8 @@ func weights(n, size int, o ResizeOptions) *tensor.Tensor {
 	if o.Antialias {
 		wide = max(step, 1)
 	}
-	t := tensor.New(tensor.Float32, n, size)
-	m := tensor.Data[float32](t)
+	m := table[float32]("Resize", n, size)
+	t := tensor.FromSlice(m, n, size)
 	row := make([]float64, n)
 	for i := range size {
 		centre := (float64(i)+.5)*step - .5

@@ -193,7 +193,7 @@ func Declare(op Operation, in []*Value) []*Value {
 	}
 	n := 1
 	if s, ok := op.(Several); ok {
-		n = s.Outputs(in)
+		n = min(max(s.Outputs(in), 1), maxParts)
 	}
 	return c.Declare(make([]Type, n)...)
 }

@@ -126,7 +126,7 @@ func padAxis(x *Value, at int, w [2]int, mode string) *Value {
 		Fail("Pad", "axis %d of a value of shape %v has no element to pad with in mode %q", at, x.Shape, mode)
 	}
 	if f := outside[mode]; f != nil {
-		places := make([]int32, 0, n+w[0]+w[1])
+		places := table[int32]("Pad", n+w[0]+w[1])[:0]
 		for i := -w[0]; i < n+w[1]; i++ {
 			places = append(places, int32(f(i, n)))
 		}

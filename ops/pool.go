@@ -72,7 +72,7 @@ func (s *sliding) counts(x tensor.Shape) *Value {
 	for i, places := range s.space(x) {
 		along := slices.Repeat([]int{1}, len(out))
 		along[i] = out[i]
-		list := make([]float64, out[i])
+		list := table[float64](s.fn, out[i])
 		for w := range list {
 			from := w*s.strides[i] - lo[i]
 			list[w] = float64(min(from+s.size[i], places) - max(from, 0))

@@ -37,7 +37,7 @@ func (s sections) sizes(fn string, n int, uneven bool) []int {
 		if s.n <= 0 || n%s.n != 0 && !uneven {
 			Fail(fn, "received %d parts for an axis of size %d, expected a number that divides it", s.n, n)
 		}
-		sizes := slices.Repeat([]int{n / s.n}, s.n)
+		sizes := slices.Repeat([]int{n / s.n}, several(fn, s.n))
 		for i := range n % s.n {
 			sizes[i]++
 		}
@@ -173,7 +173,7 @@ func (o *unstack) Apply(in []*Value) []*Value {
 	if n := x.Shape[at]; o.Num != nil && *o.Num != n {
 		Fail("Unstack", "received %d parts for an axis of size %d", *o.Num, n)
 	}
-	out := make([]*Value, x.Shape[at])
+	out := make([]*Value, several("Unstack", x.Shape[at]))
 	for i := range out {
 		out[i] = Squeeze(SliceAxis(x, at, i, i+1), at)
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"path/filepath"
 	"strings"
 
@@ -64,7 +65,7 @@ func saver(path string) (func(*keras.Model) error, error) {
 			if err != nil {
 				return err
 			}
-			return writeFile(path, func(w writer) error {
+			return writeFile(path, func(w io.Writer) error {
 				_, err := fmt.Fprintln(w, text)
 				return err
 			})

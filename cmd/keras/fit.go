@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 	"strconv"
 
@@ -102,7 +103,7 @@ func (f *fitting) run(cmd *cobra.Command, path string) error {
 	if f.history == "" {
 		return nil
 	}
-	return writeFile(f.history, func(w writer) error {
+	return writeFile(f.history, func(w io.Writer) error {
 		return json.NewEncoder(w).Encode(map[string]any{"epoch": history.Epoch, "history": history.History})
 	})
 }

@@ -8,10 +8,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/gokeras/keras/internal/kerasfile"
 )
 
 // oneModel says that a verb takes the path of a model.
@@ -66,25 +67,17 @@ func interruptedOr(err error) error {
 	return err
 }
 
-type writer = io.Writer
+// A content writes what a file is to hold.
+type content func(io.Writer) error
+
+// WriteTo implements [io.WriterTo] for [kerasfile.WriteFile], which doesn't count.
+func (c content) WriteTo(w io.Writer) (int64, error) {
+	b := bufio.NewWriter(w)
+	if err := c(b); err != nil {
+		return 0, err
+	}
+	return 0, b.Flush()
+}
 
 // writeFile writes a file that is there whole or not at all.
-func writeFile(path string, write func(writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(f.Name()) // nothing is there once it has its name
-	b := bufio.NewWriter(f)
-	err = write(b)
-	if err == nil {
-		err = b.Flush()
-	}
-	if err == nil {
-		err = f.Chmod(0o644)
-	}
-	if err = errors.Join(err, f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
-}
+func writeFile(path string, c content) error { return kerasfile.WriteFile(path, c) }

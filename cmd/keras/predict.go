@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -95,7 +96,7 @@ func writeCSV(path string, t *tensor.Tensor) error {
 	if t.Rank() > 2 {
 		return errors.New("--output: received a .csv file for an output of shape " + t.Shape().String() + ", expected .npz or .npy")
 	}
-	return writeFile(path, func(w writer) error {
+	return writeFile(path, func(w io.Writer) error {
 		columns := max(t.Shape()[1:].Size(), 1)
 		for i, x := range tensor.Data[float64](t.Cast(tensor.Float64)) {
 			end := ","

@@ -10,12 +10,9 @@ import (
 // maxAxes is how many axes an array may have, as in HDF5 and nearly as in NumPy.
 const maxAxes = 32
 
-// Array returns the array of a dataset, in the type nearest to the one stored.
-func Array(d *hdf5.Dataset) (*tensor.Tensor, error) { return read(d) }
-
-// read returns the array of a dataset, in the type nearest to the one stored:
+// Array returns the array of a dataset, in the type nearest to the one stored:
 // floats of 2 bytes become float32.
-func read(d *hdf5.Dataset) (*tensor.Tensor, error) {
+func Array(d *hdf5.Dataset) (*tensor.Tensor, error) {
 	if n := len(d.Shape()); n > maxAxes {
 		return nil, fmt.Errorf("%s: received %d axes, expected at most %d", d.Path(), n, maxAxes)
 	}

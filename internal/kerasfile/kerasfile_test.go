@@ -82,7 +82,7 @@ func unpack(t testing.TB, data []byte) (members []member) {
 func weightsOf(t testing.TB, list ...Vars) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := WriteWeights(&b, list); err != nil {
+	if _, err := WeightsFile(list).WriteTo(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()

@@ -30,9 +30,6 @@ func OpenWeights(r io.ReaderAt, size int64) (*Weights, error) {
 	return &Weights{f, size, size, f.Limit()}, nil
 }
 
-// Size returns the number of bytes of the file of weights.
-func (w *Weights) Size() int64 { return w.size }
-
 // File returns the file itself, for a look at all that is in it.
 func (w *Weights) File() *hdf5.File { return w.file }
 
@@ -76,5 +73,5 @@ func (w *Weights) array(d *hdf5.Dataset) (*tensor.Tensor, error) {
 	if *left -= int64(d.Len()) * int64(d.Type().Size); *left < 0 {
 		return nil, fmt.Errorf("%s: received more elements than the file has room for", d.Path())
 	}
-	return read(d)
+	return Array(d)
 }

@@ -33,7 +33,7 @@ func (a *Archive) WriteTo(w io.Writer) (int64, error) {
 	}{
 		{metadataName, func(w io.Writer) error { _, err := w.Write(metadata); return err }},
 		{configName, func(w io.Writer) error { _, err := w.Write(a.Config); return err }},
-		{weightsName, func(w io.Writer) error { return WriteWeights(w, a.Weights) }},
+		{weightsName, func(w io.Writer) error { _, err := WeightsFile(a.Weights).WriteTo(w); return err }},
 	} {
 		member, err := z.CreateHeader(&zip.FileHeader{
 			Name: f.name, Method: zip.Store, Modified: time.Date(1980, 1, 1, 0, 0, 0, 0, time.UTC),
@@ -60,8 +60,11 @@ func (c *counter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-// WriteWeights writes a file of weights.
-func WriteWeights(w io.Writer, weights []Vars) error {
+// A WeightsFile is what a file of weights holds.
+type WeightsFile []Vars
+
+// WriteTo implements [io.WriterTo].
+func (weights WeightsFile) WriteTo(w io.Writer) (int64, error) {
 	f := hdf5.NewWriter()
 	for _, v := range weights {
 		g := f.Group(group(v.Path))
@@ -70,8 +73,7 @@ func WriteWeights(w io.Writer, weights []Vars) error {
 			dataset(g, strconv.Itoa(i), t)
 		}
 	}
-	_, err := f.WriteTo(w)
-	return err
+	return f.WriteTo(w)
 }
 
 func dataset(g *hdf5.GroupWriter, name string, t *tensor.Tensor) {
