@@ -49,9 +49,13 @@ func (v *Variable) Shape() tensor.Shape { return v.store.Shape() }
 func (v *Variable) DType() tensor.DType { return v.store.DType() }
 
 // Store returns the memory of the variable's value. It must not be read or
-// written while a program that uses the variable runs. After writing to it call
-// [Variable.Changed].
-func (v *Variable) Store() *tensor.Tensor { return v.store }
+// written while a program that uses the variable runs. A program that has run may
+// have left the value elsewhere: call Store again after it. After writing to the
+// memory call [Variable.Changed].
+func (v *Variable) Store() *tensor.Tensor {
+	v.cell.Settle()
+	return v.store
+}
 
 // Assign copies a value of the same shape into the variable; elements of another
 // type are converted.

@@ -31,18 +31,49 @@ type Var struct {
 }
 
 // A Cell keeps account of a variable's store, so that an engine may keep it in
-// another form too. Its zero value is ready for use.
+// another form too, or in that form only. Its zero value is ready for use.
 type Cell struct {
 	version atomic.Uint64
+	away    atomic.Bool // the variable is what Shadow has
 
 	// Shadow is the other form, which belongs to the engine that made it. It is
 	// set once, under Mu.
-	Shadow any
+	Shadow Shadow
 	Mu     sync.Mutex
 }
 
+// A Shadow is another form of a variable than its store.
+type Shadow interface {
+	// Settle writes what the shadow has into the store.
+	Settle()
+}
+
 // Changed says that the store has other elements than before.
-func (c *Cell) Changed() { c.version.Add(1) }
+func (c *Cell) Changed() {
+	c.version.Add(1)
+	c.away.Store(false)
+}
+
+// Moved says that Shadow has other elements than before, and that the store has not
+// got them.
+func (c *Cell) Moved() {
+	c.version.Add(1)
+	c.away.Store(true)
+}
+
+// Settle sees to it that the store has what the variable is. It must not be called
+// while a program that changes the variable runs.
+func (c *Cell) Settle() {
+	if !c.away.Load() {
+		return
+	}
+	c.Mu.Lock()
+	defer c.Mu.Unlock()
+	if c.away.Load() {
+		c.Shadow.Settle()
+		c.away.Store(false)
+	}
+}
 
 // Version returns a number that is another one after every change.
 func (c *Cell) Version() uint64 { return c.version.Load() }

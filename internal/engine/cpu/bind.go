@@ -38,6 +38,9 @@ type Use struct {
 	// shadow returns the shadow of an operand, nil if it has none.
 	shadow func(v *graph.Value) *shadow
 
+	// resident is shadow for operands that reside there: their stores must not be read.
+	resident func(v *graph.Value) *shadow
+
 	// held returns the buffer that has the panels of an operand, transposed if trans
 	// says so. ok is false if there is none.
 	held func(v *graph.Value, trans bool) (buffer int, ok bool)

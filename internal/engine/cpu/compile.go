@@ -22,7 +22,10 @@ type compiler struct {
 	*Program
 	shadows map[int]*shadow // of variables, by number
 	kept    map[int]bool    // those that a group keeps up to date
-	current *plan.Step
+	// The variables, by number, that reside in panels, and the groups that change them.
+	resident map[int]bool
+	panelled map[*plan.Step]bool
+	current  *plan.Step
 
 	products map[panelKey]int          // of each right operand
 	panels   map[panelKey]*plan.Buffer // that several products read
@@ -34,6 +37,7 @@ func (c *compiler) steps() {
 	c.plan = plan.New(c.source, plan.Target{Fuse: elem.Fuses, Tile: elem.Tile, Source: isSource})
 	c.memory = newLayout()
 	c.countProducts()
+	c.residents()
 	for _, s := range c.plan.Steps {
 		c.current = s
 		c.step(s)
@@ -48,7 +52,7 @@ func (c *compiler) step(s *plan.Step) {
 		c.add(s, []Loop{c.copy(s.Reads[0], s.Writes[0])})
 	default:
 		n := s.Nodes[0]
-		u := Use{Node: n, X: c.numbers(n.In), Z: c.numbers(n.Out), shadow: c.shadowOf, held: c.held, lasts: c.lasts}
+		u := Use{Node: n, X: c.numbers(n.In), Z: c.numbers(n.Out), shadow: c.shadowOf, resident: c.residentOf, held: c.held, lasts: c.lasts}
 		loops := c.scan(u)
 		if loops == nil {
 			loops = loopsOf(u)

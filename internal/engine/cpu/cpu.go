@@ -45,8 +45,10 @@ type Program struct {
 	scratch int // floats for each worker
 	shared  int // floats
 
+	stores  []*graph.Cell // of variables that don't reside in panels
 	shadows []*shadow     // that a run reads
 	changed []*shadow     // that it brings up to date
+	moved   []*shadow     // that it changes, and not the store
 	changes []*graph.Cell // of other variables that it changes
 
 	mu   sync.Mutex
@@ -73,8 +75,13 @@ func Compile(p *graph.Program) (*Program, error) {
 		if s != nil {
 			c.Program.shadows = append(c.Program.shadows, s)
 		}
+		if v.Cell != nil && !c.resident[i] {
+			c.stores = append(c.stores, v.Cell)
+		}
 		switch {
 		case v.Next == nil:
+		case c.resident[i]:
+			c.moved = append(c.moved, s)
 		case s != nil:
 			c.changed = append(c.changed, s)
 		case v.Cell != nil:

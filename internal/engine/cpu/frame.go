@@ -52,7 +52,11 @@ func (p *Program) newFrame() *frame {
 		case plan.Arena:
 			f.set(i, tensor.FromMemory(arena[b.Offset:][:b.Bytes()], b.Type.DType, b.Type.Shape...))
 		case plan.Variable:
-			f.set(i, p.source.Vars[b.Index].Store)
+			if s := p.memory.panels[i]; s != nil {
+				f.floats[i] = s.data
+			} else {
+				f.set(i, p.source.Vars[b.Index].Store)
+			}
 		case plan.Constant:
 			f.set(i, b.Array)
 		}
@@ -91,6 +95,9 @@ func (p *Program) Run(inputs, outputs []*tensor.Tensor) error {
 	if err := p.check("output", outputs, p.source.Outputs); err != nil {
 		return err
 	}
+	for _, c := range p.stores {
+		c.Settle()
+	}
 	for _, s := range p.shadows {
 		s.fresh()
 	}
@@ -113,6 +120,9 @@ func (p *Program) Run(inputs, outputs []*tensor.Tensor) error {
 	p.give(f)
 	for _, s := range p.changed {
 		s.changed()
+	}
+	for _, s := range p.moved {
+		s.moved()
 	}
 	for _, c := range p.changes {
 		c.Changed()

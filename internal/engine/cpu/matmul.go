@@ -11,7 +11,7 @@ var _ = Bind(func(p prim.MatMul, u Use) []Loop {
 		return nil
 	}
 	x := newProduct(p, u)
-	if x.m > few || x.panels >= enough && u.lasts(u.In[1]) {
+	if x.m > few || x.panels >= enough && u.lasts(u.In[1]) || u.resident(u.In[1]) != nil {
 		x.keep(p, u)
 	}
 	switch {
@@ -37,7 +37,8 @@ type product struct {
 	yK, yCol       int
 	panels, packed int // of one matrix
 	kept           *shadow
-	held           int // the buffer that has the panels; -1 for none
+	turned         *shadow // has the transpose of y, where that resides
+	held           int     // the buffer that has the panels; -1 for none
 }
 
 func newProduct(p prim.MatMul, u Use) *product {
@@ -61,10 +62,12 @@ func (x *product) keep(p prim.MatMul, u Use) {
 	if x.batch > 1 {
 		return
 	}
-	if !p.TransY {
+	if p.TransY {
+		x.turned = u.resident(u.In[1])
+	} else {
 		x.kept = u.shadow(u.In[1])
 	}
-	if x.kept == nil {
+	if x.kept == nil && x.turned == nil {
 		if b, ok := u.held(u.In[1], p.TransY); ok {
 			x.held = b
 		}
@@ -102,12 +105,22 @@ func (x *product) byPanels() Loop {
 						x.packedY(m)[first*x.k:], x.m, cols, x.k, 0, 1, 0, x.m, m.Scratch)
 					continue
 				}
-				gemm.Pack(m.Scratch, m.Floats(x.y)[b*x.k*x.n+first*x.yCol:], x.yK, x.yCol, x.k, cols, 0, 1)
+				x.packPanel(m, m.Scratch, b, lo%x.panels)
 				gemm.Mul(m.Floats(x.z)[b*x.m*x.n+first:], x.n, m.Floats(x.x)[b*x.m*x.k:], x.xRow, x.xK,
 					m.Scratch, x.m, cols, x.k, 0, 1, 0, x.m, m.Scratch[panel:])
 			}
 		},
 	}
+}
+
+// packPanel packs panel p of matrix b of y.
+func (x *product) packPanel(m *Memory, dst []float32, b, p int) {
+	if x.turned != nil {
+		x.turned.transposed(dst, p)
+		return
+	}
+	first := p * gemm.PanelWidth()
+	gemm.Pack(dst, m.Floats(x.y)[b*x.k*x.n+first*x.yCol:], x.yK, x.yCol, x.k, min(x.n-first, gemm.PanelWidth()), 0, 1)
 }
 
 // pack returns the loop that packs all of y.
@@ -117,7 +130,7 @@ func (x *product) pack() Loop {
 		Run: func(m *Memory, lo, hi int) {
 			for ; lo < hi; lo++ {
 				b, p := lo/x.panels, lo%x.panels
-				gemm.Pack(m.Shared()[b*x.packed:], m.Floats(x.y)[b*x.k*x.n:], x.yK, x.yCol, x.k, x.n, p, p+1)
+				x.packPanel(m, m.Shared()[b*x.packed+p*x.k*gemm.PanelWidth():], b, p)
 			}
 		},
 	}

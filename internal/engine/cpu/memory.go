@@ -30,23 +30,36 @@ func (f *frame) Array(b int) *tensor.Tensor { return f.arrays[b] }
 // Shared returns the floats that the loops of a primitive have in common.
 func (f *frame) Shared() []float32 { return f.shared }
 
-// A layout numbers the buffers of a program.
-//
-// A variable lies in memory as its store does, row by row. This is where another
-// representation would be chosen, such as the panels that gemm takes, for
-// variables that live on in it from run to run.
+// A layout numbers the buffers of a program. A variable has two numbers if it lies both
+// in its store, row by row, and in panels.
 type layout struct {
 	numbers map[*plan.Buffer]int
+	shadows map[*shadow]int
 	buffers []*plan.Buffer
+	panels  map[int]*shadow // by number
 }
 
-func newLayout() *layout { return &layout{numbers: map[*plan.Buffer]int{}} }
+func newLayout() *layout {
+	return &layout{numbers: map[*plan.Buffer]int{}, shadows: map[*shadow]int{}, panels: map[int]*shadow{}}
+}
 
 func (l *layout) number(b *plan.Buffer) int {
 	n, ok := l.numbers[b]
 	if !ok {
 		n = len(l.buffers)
 		l.numbers[b] = n
+		l.buffers = append(l.buffers, b)
+	}
+	return n
+}
+
+// inPanels returns the number of the panels of a variable.
+func (l *layout) inPanels(b *plan.Buffer, s *shadow) int {
+	n, ok := l.shadows[s]
+	if !ok {
+		n = len(l.buffers)
+		l.shadows[s] = n
+		l.panels[n] = s
 		l.buffers = append(l.buffers, b)
 	}
 	return n

@@ -81,11 +81,41 @@ func (s *shadow) fresh() {
 }
 
 // changed notes that the variable has changed and data with it.
-func (s *shadow) changed() {
+func (s *shadow) changed() { s.note(s.cell.Changed) }
+
+// moved notes that data has changed, and not the store.
+func (s *shadow) moved() { s.note(s.cell.Moved) }
+
+func (s *shadow) note(change func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.cell.Changed()
+	change()
 	s.version = s.cell.Version()
+}
+
+// Settle implements graph.Shadow: it unpacks the panels.
+func (s *shadow) Settle() {
+	width := gemm.PanelWidth()
+	for i := range s.k {
+		row := s.store[i*s.n:][:s.n]
+		for p := 0; len(row) > 0; p++ {
+			n := min(len(row), width)
+			copy(row[:n], s.data[(p*s.k+i)*width:])
+			row = row[n:]
+		}
+	}
+}
+
+// transposed packs panel p of the transpose, of which this matrix has rows in its
+// panels.
+func (s *shadow) transposed(dst []float32, p int) {
+	width := gemm.PanelWidth()
+	first := p * width
+	rows := min(width, s.k-first)
+	for from := range gemm.Panels(s.n) {
+		cols := min(width, s.n-from*width)
+		gemm.Pack(dst[from*width*width:], s.data[(from*s.k+first)*width:], 1, width, cols, rows, 0, 1)
+	}
 }
 
 // panels packs some panels.
@@ -123,7 +153,7 @@ func move(dst, src []float32, n int) {
 func (c *compiler) follow() {
 	for i, v := range c.source.Vars {
 		s := c.shadows[i]
-		if s == nil || v.Next == nil || c.kept[i] {
+		if s == nil || v.Next == nil || c.kept[i] || c.resident[i] {
 			continue
 		}
 		b := c.plan.Buffer(v.Leaf)

@@ -56,8 +56,9 @@ func sourceOf(u Use) Source {
 func isSource(n *graph.Node, t plan.Tiling) bool {
 	s := sourceOf(Use{
 		Node: n, X: make([]int, len(n.In)), Z: make([]int, len(n.Out)),
-		shadow: func(*graph.Value) *shadow { return nil },
-		held:   func(*graph.Value, bool) (int, bool) { return 0, false },
+		shadow:   func(*graph.Value) *shadow { return nil },
+		resident: func(*graph.Value) *shadow { return nil },
+		held:     func(*graph.Value, bool) (int, bool) { return 0, false },
 	})
 	return s != nil && s.block()%t.Unit == 0
 }
@@ -86,8 +87,12 @@ func stepwise(s Source, u Use) []Loop {
 
 // sourced appends the loops of a group with a source.
 func (c *compiler) sourced(s *plan.Step) {
+	if c.panelled[s] {
+		c.throughPanels(s)
+		return
+	}
 	n := s.Source
-	x := sourceOf(Use{Node: n, X: c.numbers(n.In), Z: make([]int, len(n.Out)), shadow: c.shadowOf, held: c.held})
+	x := sourceOf(Use{Node: n, X: c.numbers(n.In), Z: make([]int, len(n.Out)), shadow: c.shadowOf, resident: c.residentOf, held: c.held})
 	at := x.shared() // where the group's part of the shared floats begins
 	code := elem.Compile(s, c.plan, c.memory.number, x.block())
 	r := &pieces{Source: x, size: n.Out[0].Size(), code: code, at: at}

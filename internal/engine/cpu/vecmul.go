@@ -1,6 +1,9 @@
 package cpu
 
-import "github.com/gokeras/keras/internal/engine/cpu/vec"
+import (
+	"github.com/gokeras/keras/internal/engine/cpu/gemm"
+	"github.com/gokeras/keras/internal/engine/cpu/vec"
+)
 
 // few is the number of rows up to which packing y takes longer than it saves.
 const few = 4
@@ -27,6 +30,10 @@ func (x *product) byColumns() Loop {
 				b, first := lo/parts, lo%parts*columns
 				last := min(first+columns, x.n)
 				z, xs := m.Floats(x.z)[b*x.m*x.n:], m.Floats(x.x)[b*x.m*x.k:]
+				if x.turned != nil {
+					x.turned.dots(z, xs, x.m, first, last)
+					continue
+				}
 				ys := m.Floats(x.y)[b*x.k*x.n:]
 				if x.yK == 1 {
 					x.dots(z, xs, ys, first, last)
@@ -65,5 +72,13 @@ func (x *product) sums(z, xs, ys []float32, first, last int) {
 			z := z[i*x.n+first : i*x.n+last]
 			addScaled(z, z, row(l), xs[i*x.xRow+l])
 		}
+	}
+}
+
+// dots multiplies m rows of x by rows first up to last of the matrix, into elements of
+// rows of z.
+func (s *shadow) dots(z, x []float32, m, first, last int) {
+	for i := range m {
+		gemm.Dots(z[i*s.k:][first:last], s.data, s.k, s.n, first, x[i*s.n:])
 	}
 }

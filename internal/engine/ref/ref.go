@@ -31,6 +31,9 @@ func Run(p *graph.Program, inputs ...*tensor.Tensor) ([]*tensor.Tensor, error) {
 		if got := typeOf(v.Store); !got.Equal(v.Leaf.Type) {
 			return nil, fmt.Errorf("program %q: variable %q: its store is %v, expected %v", p.Name, v.Leaf.Name, got, v.Leaf.Type)
 		}
+		if v.Cell != nil {
+			v.Cell.Settle()
+		}
 		values[v.Leaf] = v.Store
 	}
 	for _, n := range p.Order() {

@@ -28,6 +28,16 @@ func Fuses(n *graph.Node) bool {
 	return ok && masked(out) && !slices.ContainsFunc(in, func(d tensor.DType) bool { return !masked(d) })
 }
 
+// Pointwise tells whether n, a node of a group, computes each element from those of
+// its operands at the same place.
+func Pointwise(n *graph.Node) bool {
+	switch n.Op.(type) {
+	case prim.ReduceSum, prim.ReduceMax, prim.ReduceMin:
+		return false
+	}
+	return true
+}
+
 // masked tells whether a group holds values of type d, if only as masks.
 func masked(d tensor.DType) bool { return d == tensor.Float32 || d == tensor.Bool }
 

@@ -121,6 +121,14 @@ func (w *Worker) Part(p int, source []float32) {
 	w.e.tiles(c, p*c.block, min((p+1)*c.block, c.tiling.N))
 }
 
+// Piece computes the elements from at on for which source has those of the group's
+// source. The group must be of Pointwise nodes; at may lie where no part begins, and
+// beyond the group's last element, if operands are found there.
+func (w *Worker) Piece(at int, source []float32) {
+	w.e.source, w.e.base = source, at
+	w.e.tiles(w.c, at, at+len(source))
+}
+
 // cut chooses the size of tiles and the number of parts. A part is never so small
 // that another worker would not be worth its while.
 func (c *Code) cut(t plan.Tiling, block int) {

@@ -8,6 +8,9 @@ var _ = Kernels.Offer("avx2", &cpu.AVX2, Kernel{
 	width:     16,
 	rows:      6,
 	transpose: transposeAVX2,
+	dots: func(dst, b []float32, panel, panels int, x []float32) {
+		dotsAVX2(&dst[0], &b[0], panel, panels, &x[0])
+	},
 	tile: tiles(
 		tile1AVX2, tile2AVX2, tile3AVX2, tile4AVX2, tile5AVX2, tile6AVX2,
 	),
@@ -17,6 +20,9 @@ var _ = Kernels.Offer("avx512", &cpu.AVX512, Kernel{
 	width:     32,
 	rows:      14,
 	transpose: transposeAVX2,
+	dots: func(dst, b []float32, panel, panels int, x []float32) {
+		dotsAVX512(&dst[0], &b[0], panel, panels, &x[0])
+	},
 	tile: tiles(
 		tile1AVX512, tile2AVX512, tile3AVX512, tile4AVX512, tile5AVX512, tile6AVX512, tile7AVX512,
 		tile8AVX512, tile9AVX512, tile10AVX512, tile11AVX512, tile12AVX512, tile13AVX512, tile14AVX512,

@@ -318,3 +318,41 @@ func BenchmarkPack(b *testing.B) {
 		})
 	}
 }
+
+func TestDots(t *testing.T) {
+	kerneltest.Each(t, &Kernels, func(t *testing.T, g Kernel) {
+		r := rand.New(rand.NewPCG(3, 4))
+		for _, size := range [][2]int{{1, 1}, {3, 40}, {7, 64}, {8, 5}, {9, 33}, {40, 500}, {500, 70}} {
+			k, n := size[0], size[1]
+			p := newProduct(r, 1, k, n, false, true)
+			// The transpose of B is what is packed. Nobody may read beyond its columns.
+			packed := make([]float32, g.PackedLen(k, n))
+			for i := range packed {
+				packed[i] = float32(math.NaN())
+			}
+			for panel := range g.Panels(n) {
+				for i := range k {
+					copy(packed[(panel*k+i)*g.width:][:min(g.width, n-panel*g.width)], p.b[i*n+panel*g.width:])
+				}
+			}
+			for first := range min(k, 12) {
+				for _, rows := range []int{0, 1, 7, 8, 9, k - first} {
+					if first+rows > k {
+						continue
+					}
+					dst := make([]float32, rows+1)
+					g.Dots(dst[:rows], packed, k, n, first, p.a)
+					for i, got := range dst[:rows] {
+						want, bound := p.at(0, first+i)
+						if math.Abs(float64(got)-want) > 1e-6*bound+1e-30 {
+							t.Fatalf("%d×%d, row %d: %v, want %v", k, n, first+i, got, want)
+						}
+					}
+					if dst[rows] != 0 {
+						t.Fatalf("%d×%d: wrote beyond row %d", k, n, first+rows)
+					}
+				}
+			}
+		}
+	})
+}

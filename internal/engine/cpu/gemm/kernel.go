@@ -11,6 +11,9 @@ type Kernel struct {
 	tile func(rows int, s steps, a, b, c []float32, ldc int, add bool)
 	// transpose sets dst[i*dstRow+j] = src[j*srcCol+i] for i < 8*n, j < 8.
 	transpose func(dst []float32, dstRow int, src []float32, srcCol, n int)
+	// dots sets dst[i], for i < 8, to the product of row i of panels that lie panel
+	// floats apart, and of x, which has as many elements as panels whole ones.
+	dots func(dst, b []float32, panel, panels int, x []float32)
 }
 
 // steps say where the numbers lie that are multiplied: in runs of k, of which there

@@ -32,6 +32,11 @@ func tile5AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float
 //go:noescape
 func tile6AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
+// dotsAVX2 multiplies 8 rows of panels, which lie panel floats apart, with x.
+//
+//go:noescape
+func dotsAVX2(dst *float32, b *float32, panel int, panels int, x *float32)
+
 // transpose8AVX2 sets dst[i*dstRow+j] = src[j*srcCol+i] for i < 8*n, j < 8.
 //
 //go:noescape

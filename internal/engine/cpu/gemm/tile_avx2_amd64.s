@@ -554,6 +554,106 @@ loop:
 	VZEROUPPER
 	RET
 
+// func dotsAVX2(dst *float32, b *float32, panel int, panels int, x *float32)
+// Requires: AVX, FMA3
+TEXT ·dotsAVX2(SB), NOSPLIT, $0-40
+	MOVQ   b+8(FP), AX
+	MOVQ   panel+16(FP), CX
+	SHLQ   $0x02, CX
+	MOVQ   panels+24(FP), DX
+	MOVQ   x+32(FP), BX
+	VXORPS Y0, Y0, Y0
+	VXORPS Y1, Y1, Y1
+	VXORPS Y2, Y2, Y2
+	VXORPS Y3, Y3, Y3
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+
+loop:
+	VMOVUPS      (BX), Y8
+	VFMADD231PS  (AX), Y8, Y0
+	VFMADD231PS  64(AX), Y8, Y1
+	VFMADD231PS  128(AX), Y8, Y2
+	VFMADD231PS  192(AX), Y8, Y3
+	VFMADD231PS  256(AX), Y8, Y4
+	VFMADD231PS  320(AX), Y8, Y5
+	VFMADD231PS  384(AX), Y8, Y6
+	VFMADD231PS  448(AX), Y8, Y7
+	VMOVUPS      32(BX), Y8
+	VFMADD231PS  32(AX), Y8, Y0
+	VFMADD231PS  96(AX), Y8, Y1
+	VFMADD231PS  160(AX), Y8, Y2
+	VFMADD231PS  224(AX), Y8, Y3
+	VFMADD231PS  288(AX), Y8, Y4
+	VFMADD231PS  352(AX), Y8, Y5
+	VFMADD231PS  416(AX), Y8, Y6
+	VFMADD231PS  480(AX), Y8, Y7
+	ADDQ         $0x40, BX
+	ADDQ         CX, AX
+	DECQ         DX
+	JNZ          loop
+	MOVQ         dst+0(FP), AX
+	VEXTRACTF128 $0x01, Y0, X8
+	VADDPS       X8, X0, X0
+	VPERMILPS    $0x0e, X0, X8
+	VADDPS       X8, X0, X0
+	VPERMILPS    $0x01, X0, X8
+	VADDSS       X8, X0, X0
+	VMOVSS       X0, (AX)
+	VEXTRACTF128 $0x01, Y1, X0
+	VADDPS       X0, X1, X1
+	VPERMILPS    $0x0e, X1, X0
+	VADDPS       X0, X1, X1
+	VPERMILPS    $0x01, X1, X0
+	VADDSS       X0, X1, X1
+	VMOVSS       X1, 4(AX)
+	VEXTRACTF128 $0x01, Y2, X0
+	VADDPS       X0, X2, X2
+	VPERMILPS    $0x0e, X2, X0
+	VADDPS       X0, X2, X2
+	VPERMILPS    $0x01, X2, X0
+	VADDSS       X0, X2, X2
+	VMOVSS       X2, 8(AX)
+	VEXTRACTF128 $0x01, Y3, X0
+	VADDPS       X0, X3, X3
+	VPERMILPS    $0x0e, X3, X0
+	VADDPS       X0, X3, X3
+	VPERMILPS    $0x01, X3, X0
+	VADDSS       X0, X3, X3
+	VMOVSS       X3, 12(AX)
+	VEXTRACTF128 $0x01, Y4, X0
+	VADDPS       X0, X4, X4
+	VPERMILPS    $0x0e, X4, X0
+	VADDPS       X0, X4, X4
+	VPERMILPS    $0x01, X4, X0
+	VADDSS       X0, X4, X4
+	VMOVSS       X4, 16(AX)
+	VEXTRACTF128 $0x01, Y5, X0
+	VADDPS       X0, X5, X5
+	VPERMILPS    $0x0e, X5, X0
+	VADDPS       X0, X5, X5
+	VPERMILPS    $0x01, X5, X0
+	VADDSS       X0, X5, X5
+	VMOVSS       X5, 20(AX)
+	VEXTRACTF128 $0x01, Y6, X0
+	VADDPS       X0, X6, X6
+	VPERMILPS    $0x0e, X6, X0
+	VADDPS       X0, X6, X6
+	VPERMILPS    $0x01, X6, X0
+	VADDSS       X0, X6, X6
+	VMOVSS       X6, 24(AX)
+	VEXTRACTF128 $0x01, Y7, X0
+	VADDPS       X0, X7, X7
+	VPERMILPS    $0x0e, X7, X0
+	VADDPS       X0, X7, X7
+	VPERMILPS    $0x01, X7, X0
+	VADDSS       X0, X7, X7
+	VMOVSS       X7, 28(AX)
+	VZEROUPPER
+	RET
+
 // func transpose8AVX2(dst *float32, dstRow int, src *float32, srcCol int, n int)
 // Requires: AVX
 TEXT ·transpose8AVX2(SB), NOSPLIT, $0-40

@@ -71,3 +71,8 @@ func tile13AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *fl
 //
 //go:noescape
 func tile14AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
+
+// dotsAVX512 multiplies 8 rows of panels, which lie panel floats apart, with x.
+//
+//go:noescape
+func dotsAVX512(dst *float32, b *float32, panel int, panels int, x *float32)

@@ -19,10 +19,12 @@ func main() {
 		for rows := 1; rows <= 14; rows++ {
 			tile("AVX512", rows, 64, func() reg.VecVirtual { return ZMM() })
 		}
+		dots("AVX512", 64, func() reg.VecVirtual { return ZMM() })
 	case "avx2":
 		for rows := 1; rows <= 6; rows++ {
 			tile("AVX2", rows, 32, func() reg.VecVirtual { return YMM() })
 		}
+		dots("AVX2", 32, func() reg.VecVirtual { return YMM() })
 		transpose()
 	}
 	Generate()
@@ -96,6 +98,53 @@ func tile(isa string, rows, width int, vec func() reg.VecVirtual) {
 		VMOVUPS(acc[i][0], Mem{Base: p})
 		VMOVUPS(acc[i][1], Mem{Base: p, Disp: width})
 		ADDQ(ldc, p)
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// dots emits the products of eight rows of packed panels, each of two registers of
+// width bytes, with one vector. The sum of a row is kept in as many parts as a
+// register has lanes.
+func dots(isa string, width int, vec func() reg.VecVirtual) {
+	TEXT("dots"+isa, NOSPLIT, "func(dst, b *float32, panel, panels int, x *float32)")
+	Doc(fmt.Sprintf("dots%s multiplies 8 rows of panels, which lie panel floats apart, with x.", isa))
+	Pragma("noescape")
+	b, panel := stride("b", "panel")
+	n, x := Load(Param("panels"), GP64()), Load(Param("x"), GP64())
+	acc := make([]reg.VecVirtual, 8)
+	for i := range acc {
+		acc[i] = vec()
+		VXORPS(acc[i], acc[i], acc[i])
+	}
+	Label("loop")
+	for half := range 2 {
+		v := vec()
+		VMOVUPS(Mem{Base: x, Disp: half * width}, v)
+		for i := range acc {
+			VFMADD231PS(Mem{Base: b, Disp: (2*i + half) * width}, v, acc[i])
+		}
+	}
+	ADDQ(Imm(uint64(2*width)), x)
+	ADDQ(panel, b)
+	DECQ(n)
+	JNZ(LabelRef("loop"))
+
+	dst := Load(Param("dst"), GP64())
+	for i, v := range acc {
+		if width == 64 {
+			h := YMM()
+			VEXTRACTF64X4(Imm(1), v, h)
+			VADDPS(h, v.AsY(), v.AsY())
+		}
+		h := XMM()
+		VEXTRACTF128(Imm(1), v.AsY(), h)
+		VADDPS(h, v.AsX(), v.AsX())
+		VPERMILPS(Imm(0x0e), v.AsX(), h)
+		VADDPS(h, v.AsX(), v.AsX())
+		VPERMILPS(Imm(1), v.AsX(), h)
+		VADDSS(h, v.AsX(), v.AsX())
+		VMOVSS(v.AsX(), Mem{Base: dst, Disp: 4 * i})
 	}
 	VZEROUPPER()
 	RET()
