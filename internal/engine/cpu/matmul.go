@@ -15,6 +15,8 @@ var _ = Bind(func(p prim.MatMul, u Use) []Loop {
 		x.keep(p, u)
 	}
 	switch {
+	case x.turned != nil && x.apart():
+		return []Loop{x.bySums(), x.added()}
 	case x.m <= few && x.xK == 1 && !x.ready():
 		return []Loop{x.byColumns()}
 	case x.batch*x.panels >= enough:
@@ -37,6 +39,7 @@ type product struct {
 	yK, yCol       int
 	panels, packed int // of one matrix
 	kept           *shadow
+	resident       bool    // kept is where y resides
 	turned         *shadow // has the transpose of y, where that resides
 	held           int     // the buffer that has the panels; -1 for none
 }
@@ -65,7 +68,7 @@ func (x *product) keep(p prim.MatMul, u Use) {
 	if p.TransY {
 		x.turned = u.resident(u.In[1])
 	} else {
-		x.kept = u.shadow(u.In[1])
+		x.kept, x.resident = u.shadow(u.In[1]), u.resident(u.In[1]) != nil
 	}
 	if x.kept == nil && x.turned == nil {
 		if b, ok := u.held(u.In[1], p.TransY); ok {
@@ -116,7 +119,7 @@ func (x *product) byPanels() Loop {
 // packPanel packs panel p of matrix b of y.
 func (x *product) packPanel(m *Memory, dst []float32, b, p int) {
 	if x.turned != nil {
-		x.turned.transposed(dst, p)
+		x.turned.transposed(dst, p, 0, gemm.Panels(x.k))
 		return
 	}
 	first := p * gemm.PanelWidth()

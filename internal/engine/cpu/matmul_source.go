@@ -19,7 +19,14 @@ var _ = BindSource(func(p prim.MatMul, u Use) Source {
 		return nil
 	}
 	x.keep(p, u)
-	return &rows{x, rowsAtOnce(x.m, x.n)}
+	r := &rows{x, rowsAtOnce(x.m, x.n)}
+	switch {
+	case !x.apart():
+		return r
+	case x.turned != nil:
+		return sums{r}
+	}
+	return byColumn{r}
 })
 
 // rowsAtOnce returns how many of m rows are computed at once: whole tiles of a kernel

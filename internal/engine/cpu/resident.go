@@ -50,7 +50,7 @@ func (c *compiler) changedBy(s *plan.Step) []int {
 		return nil
 	}
 	out := s.Source.Out[0]
-	if _, ok := s.Source.Op.(prim.MatMul); !ok || len(out.Shape) != 2 || !worthPanels(out.Shape[1]) {
+	if _, ok := s.Source.Op.(prim.MatMul); !ok || len(out.Shape) != 2 || !worthPanels(out.Shape[0], out.Shape[1]) {
 		return nil
 	}
 	var vars []int
@@ -97,8 +97,12 @@ func (c *compiler) changedBy(s *plan.Step) []int {
 	return vars
 }
 
-// worthPanels tells whether panels of so many columns are not much more than these.
-func worthPanels(n int) bool { return 4*n >= 3*gemm.Panels(n)*gemm.PanelWidth() }
+// worthPanels tells whether the panels of a matrix of k×n elements are few or not much
+// more than these.
+func worthPanels(k, n int) bool {
+	packed := gemm.PackedLen(k, n)
+	return packed <= 1<<14 || 4*k*n >= 3*packed
+}
 
 // multiplies tells whether s uses a variable as the right operand of a product only.
 func (c *compiler) multiplies(s *plan.Step, variable int) bool {

@@ -106,15 +106,16 @@ func (s *shadow) Settle() {
 	}
 }
 
-// transposed packs panel p of the transpose, of which this matrix has rows in its
-// panels.
-func (s *shadow) transposed(dst []float32, p int) {
+// transposed packs panel p of the transpose of the columns that panels from up to to
+// have.
+func (s *shadow) transposed(dst []float32, p, from, to int) {
 	width := gemm.PanelWidth()
 	first := p * width
 	rows := min(width, s.k-first)
-	for from := range gemm.Panels(s.n) {
+	for ; from < to; from++ {
 		cols := min(width, s.n-from*width)
-		gemm.Pack(dst[from*width*width:], s.data[(from*s.k+first)*width:], 1, width, cols, rows, 0, 1)
+		gemm.Pack(dst, s.data[(from*s.k+first)*width:], 1, width, cols, rows, 0, 1)
+		dst = dst[cols*width:]
 	}
 }
 

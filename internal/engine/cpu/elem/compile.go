@@ -88,7 +88,7 @@ func Compile(s *plan.Step, pl *plan.Plan, number func(*plan.Buffer) int, block i
 	c.combine()
 	c.write()
 	c.assignRegisters()
-	c.wholeSteps()
+	c.rules()
 	c.widen()
 	for i := range c.instrs {
 		if r := c.instrs[i].reduce; r != nil && r.shared >= 0 && !r.whole {

@@ -33,8 +33,14 @@ const (
 	isAddScaled
 	isSquare
 	isSqrt
+	isAbs
+	isMul
+	isMax
 	isToward
 	isTowardSquare
+	isBlendSquare
+	isRootStep
+	isStepRoot
 	isStep
 	isRelu
 )
@@ -44,14 +50,16 @@ type instr struct {
 	role role
 
 	dst, a, b, c, d operand
-	e               float32 // of rooted and adam
-	adam            *adam
+	k, e            float32 // known numbers of step and ratio
+	rule            *rule
 
 	unary  func(dst, a []float32)
 	binary func(dst, a, b []float32)
 	scalar func(dst, a []float32, s float32)
 	scaled func(dst, a, b []float32, s float32)
-	rooted func(dst, w, a, b []float32, s, e float32)
+	blend  func(dst, a, b []float32, s, t float32)
+	step   func(dst, w, a, b []float32, k, s, e float32)
+	ratio  func(dst, x, a, b []float32, e float32)
 	choice func(dst, cond, a, b []float32)
 	fill   func(dst []float32, s float32)
 	load   *load
@@ -105,10 +113,14 @@ func (e *exec) do(in *instr) {
 		in.unary(e.slice(&in.dst), e.slice(&in.a))
 	case in.scaled != nil:
 		in.scaled(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.number(&in.c))
-	case in.adam != nil:
-		in.adam.run(e)
-	case in.rooted != nil:
-		in.rooted(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.slice(&in.c), e.number(&in.d), in.e)
+	case in.rule != nil:
+		in.rule.run(e)
+	case in.blend != nil:
+		in.blend(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.number(&in.c), e.number(&in.d))
+	case in.step != nil:
+		in.step(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.slice(&in.c), in.k, e.number(&in.d), in.e)
+	case in.ratio != nil:
+		in.ratio(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.slice(&in.c), in.e)
 	case in.choice != nil:
 		in.choice(e.slice(&in.dst), e.slice(&in.a), e.slice(&in.b), e.slice(&in.c))
 	case in.reduce != nil:

@@ -75,7 +75,28 @@ func towardAVX2(dst *float32, a *float32, b *float32, s float32, n int)
 func towardSquareAVX2(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
-func adamAVX2(w *float32, m *float32, v *float32, x *float32, k1 float32, k2 float32, s float32, e float32, n int)
+func maxAbsAVX2(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
-func rootStepAVX2(dst *float32, w *float32, a *float32, b *float32, s float32, e float32, n int)
+func blendAVX2(dst *float32, a *float32, b *float32, s float32, t float32, n int)
+
+//go:noescape
+func blendSquareAVX2(dst *float32, a *float32, b *float32, s float32, t float32, n int)
+
+//go:noescape
+func quotientStepAVX2(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+
+//go:noescape
+func rootStepAVX2(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+
+//go:noescape
+func stepRootAVX2(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+
+//go:noescape
+func rootRatioAVX2(dst *float32, x *float32, a *float32, b *float32, e float32, n int)
+
+//go:noescape
+func adamAVX2(dst *float32, w *float32, m *float32, v *float32, x *float32, k1 float32, k2 float32, s float32, e float32, n int)
+
+//go:noescape
+func rmspropAVX2(dst *float32, w *float32, v *float32, x *float32, k1 float32, k2 float32, k float32, s float32, e float32, n int)

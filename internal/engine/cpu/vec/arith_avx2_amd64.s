@@ -1711,60 +1711,311 @@ done:
 	VZEROUPPER
 	RET
 
-// func adamAVX2(w *float32, m *float32, v *float32, x *float32, k1 float32, k2 float32, s float32, e float32, n int)
+// func maxAbsAVX2(dst *float32, a *float32, b *float32, s float32, n int)
 // Requires: AVX, AVX2
-TEXT ·adamAVX2(SB), NOSPLIT, $0-56
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         v+16(FP), DX
-	MOVQ         x+24(FP), BX
-	VBROADCASTSS k1+32(FP), Y0
-	VBROADCASTSS k2+36(FP), Y1
-	VBROADCASTSS s+40(FP), Y2
-	VBROADCASTSS e+44(FP), Y3
+TEXT ·maxAbsAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Y0
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000020
+	JLT          after4
+
+by4:
+	VMOVUPS   (CX), Y1
+	VMOVUPS   (DX), Y2
+	VANDPS    x7fffffff<>+0(SB), Y2, Y2
+	VMULPS    Y0, Y1, Y1
+	VMAXPS    Y2, Y1, Y3
+	VMAXPS    Y1, Y2, Y4
+	VANDPS    Y3, Y4, Y4
+	VADDPS    Y1, Y2, Y3
+	VCMPPS    $0x03, Y2, Y1, Y1
+	VBLENDVPS Y1, Y3, Y4, Y1
+	VMOVUPS   Y1, (AX)
+	VMOVUPS   32(CX), Y1
+	VMOVUPS   32(DX), Y2
+	VANDPS    x7fffffff<>+0(SB), Y2, Y2
+	VMULPS    Y0, Y1, Y1
+	VMAXPS    Y2, Y1, Y3
+	VMAXPS    Y1, Y2, Y4
+	VANDPS    Y3, Y4, Y4
+	VADDPS    Y1, Y2, Y3
+	VCMPPS    $0x03, Y2, Y1, Y1
+	VBLENDVPS Y1, Y3, Y4, Y1
+	VMOVUPS   Y1, 32(AX)
+	VMOVUPS   64(CX), Y1
+	VMOVUPS   64(DX), Y2
+	VANDPS    x7fffffff<>+0(SB), Y2, Y2
+	VMULPS    Y0, Y1, Y1
+	VMAXPS    Y2, Y1, Y3
+	VMAXPS    Y1, Y2, Y4
+	VANDPS    Y3, Y4, Y4
+	VADDPS    Y1, Y2, Y3
+	VCMPPS    $0x03, Y2, Y1, Y1
+	VBLENDVPS Y1, Y3, Y4, Y1
+	VMOVUPS   Y1, 64(AX)
+	VMOVUPS   96(CX), Y1
+	VMOVUPS   96(DX), Y2
+	VANDPS    x7fffffff<>+0(SB), Y2, Y2
+	VMULPS    Y0, Y1, Y1
+	VMAXPS    Y2, Y1, Y3
+	VMAXPS    Y1, Y2, Y4
+	VANDPS    Y3, Y4, Y4
+	VADDPS    Y1, Y2, Y3
+	VCMPPS    $0x03, Y2, Y1, Y1
+	VBLENDVPS Y1, Y3, Y4, Y1
+	VMOVUPS   Y1, 96(AX)
+	ADDQ      $0x00000080, AX
+	ADDQ      $0x00000080, CX
+	ADDQ      $0x00000080, DX
+	SUBQ      $0x00000020, BX
+	CMPQ      BX, $0x00000020
+	JGE       by4
+
+after4:
+	CMPQ BX, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS   (CX), Y1
+	VMOVUPS   (DX), Y2
+	VANDPS    x7fffffff<>+0(SB), Y2, Y2
+	VMULPS    Y0, Y1, Y1
+	VMAXPS    Y2, Y1, Y3
+	VMAXPS    Y1, Y2, Y4
+	VANDPS    Y3, Y4, Y4
+	VADDPS    Y1, Y2, Y3
+	VCMPPS    $0x03, Y2, Y1, Y1
+	VBLENDVPS Y1, Y3, Y4, Y1
+	VMOVUPS   Y1, (AX)
+	ADDQ      $0x00000020, AX
+	ADDQ      $0x00000020, CX
+	ADDQ      $0x00000020, DX
+	SUBQ      $0x00000008, BX
+	CMPQ      BX, $0x00000008
+	JGE       by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VMOVD        BX, X1
+	VPBROADCASTD X1, Y1
+	VPCMPGTD     lanes0<>+0(SB), Y1, Y1
+	VMASKMOVPS   (CX), Y1, Y2
+	VMASKMOVPS   (DX), Y1, Y3
+	VANDPS       x7fffffff<>+0(SB), Y3, Y3
+	VMULPS       Y0, Y2, Y0
+	VMAXPS       Y3, Y0, Y2
+	VMAXPS       Y0, Y3, Y4
+	VANDPS       Y2, Y4, Y4
+	VADDPS       Y0, Y3, Y2
+	VCMPPS       $0x03, Y3, Y0, Y0
+	VBLENDVPS    Y0, Y2, Y4, Y0
+	VMASKMOVPS   Y0, Y1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func blendAVX2(dst *float32, a *float32, b *float32, s float32, t float32, n int)
+// Requires: AVX, AVX2
+TEXT ·blendAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Y0
+	VBROADCASTSS t+28(FP), Y1
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000020
+	JLT          after4
+
+by4:
+	VMOVUPS (CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS (DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, (AX)
+	VMOVUPS 32(CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS 32(DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, 32(AX)
+	VMOVUPS 64(CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS 64(DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS 96(CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS 96(DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, 96(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	SUBQ    $0x00000020, BX
+	CMPQ    BX, $0x00000020
+	JGE     by4
+
+after4:
+	CMPQ BX, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS (DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, BX
+	CMPQ    BX, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VMOVD        BX, X2
+	VPBROADCASTD X2, Y2
+	VPCMPGTD     lanes0<>+0(SB), Y2, Y2
+	VMASKMOVPS   (CX), Y2, Y3
+	VMULPS       Y0, Y3, Y0
+	VMASKMOVPS   (DX), Y2, Y3
+	VMULPS       Y1, Y3, Y1
+	VADDPS       Y1, Y0, Y0
+	VMASKMOVPS   Y0, Y2, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func blendSquareAVX2(dst *float32, a *float32, b *float32, s float32, t float32, n int)
+// Requires: AVX, AVX2
+TEXT ·blendSquareAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Y0
+	VBROADCASTSS t+28(FP), Y1
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000020
+	JLT          after4
+
+by4:
+	VMOVUPS (CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS (DX), Y3
+	VMULPS  Y3, Y3, Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, (AX)
+	VMOVUPS 32(CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS 32(DX), Y3
+	VMULPS  Y3, Y3, Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, 32(AX)
+	VMOVUPS 64(CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS 64(DX), Y3
+	VMULPS  Y3, Y3, Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, 64(AX)
+	VMOVUPS 96(CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS 96(DX), Y3
+	VMULPS  Y3, Y3, Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, 96(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	SUBQ    $0x00000020, BX
+	CMPQ    BX, $0x00000020
+	JGE     by4
+
+after4:
+	CMPQ BX, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (CX), Y2
+	VMULPS  Y0, Y2, Y2
+	VMOVUPS (DX), Y3
+	VMULPS  Y3, Y3, Y3
+	VMULPS  Y1, Y3, Y3
+	VADDPS  Y3, Y2, Y2
+	VMOVUPS Y2, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	SUBQ    $0x00000008, BX
+	CMPQ    BX, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VMOVD        BX, X2
+	VPBROADCASTD X2, Y2
+	VPCMPGTD     lanes0<>+0(SB), Y2, Y2
+	VMASKMOVPS   (CX), Y2, Y3
+	VMULPS       Y0, Y3, Y0
+	VMASKMOVPS   (DX), Y2, Y3
+	VMULPS       Y3, Y3, Y3
+	VMULPS       Y1, Y3, Y1
+	VADDPS       Y1, Y0, Y0
+	VMASKMOVPS   Y0, Y2, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func quotientStepAVX2(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+// Requires: AVX, AVX2
+TEXT ·quotientStepAVX2(SB), NOSPLIT, $0-56
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS k+32(FP), Y0
+	VBROADCASTSS s+36(FP), Y1
+	VBROADCASTSS e+40(FP), Y2
 	MOVQ         n+48(FP), SI
 	CMPQ         SI, $0x00000010
 	JLT          after2
 
 by2:
+	VMOVUPS (DX), Y3
+	VMULPS  Y1, Y3, Y3
 	VMOVUPS (BX), Y4
-	VMOVUPS (DX), Y5
-	VMOVUPS (CX), Y6
-	VMULPS  Y4, Y4, Y7
-	VSUBPS  Y5, Y7, Y7
-	VMULPS  Y1, Y7, Y7
-	VADDPS  Y7, Y5, Y5
-	VMOVUPS Y5, (DX)
-	VSQRTPS Y5, Y5
-	VSUBPS  Y6, Y4, Y4
+	VADDPS  Y2, Y4, Y4
+	VDIVPS  Y4, Y3, Y3
+	VMOVUPS (CX), Y4
 	VMULPS  Y0, Y4, Y4
-	VADDPS  Y4, Y6, Y4
-	VMOVUPS Y4, (CX)
-	VMOVUPS (AX), Y6
-	VMULPS  Y2, Y4, Y4
-	VADDPS  Y3, Y5, Y5
-	VDIVPS  Y5, Y4, Y4
-	VSUBPS  Y4, Y6, Y4
-	VMOVUPS Y4, (AX)
+	VADDPS  Y3, Y4, Y3
+	VMOVUPS Y3, (AX)
+	VMOVUPS 32(DX), Y3
+	VMULPS  Y1, Y3, Y3
 	VMOVUPS 32(BX), Y4
-	VMOVUPS 32(DX), Y5
-	VMOVUPS 32(CX), Y6
-	VMULPS  Y4, Y4, Y7
-	VSUBPS  Y5, Y7, Y7
-	VMULPS  Y1, Y7, Y7
-	VADDPS  Y7, Y5, Y5
-	VMOVUPS Y5, 32(DX)
-	VSQRTPS Y5, Y5
-	VSUBPS  Y6, Y4, Y4
+	VADDPS  Y2, Y4, Y4
+	VDIVPS  Y4, Y3, Y3
+	VMOVUPS 32(CX), Y4
 	VMULPS  Y0, Y4, Y4
-	VADDPS  Y4, Y6, Y4
-	VMOVUPS Y4, 32(CX)
-	VMOVUPS 32(AX), Y6
-	VMULPS  Y2, Y4, Y4
-	VADDPS  Y3, Y5, Y5
-	VDIVPS  Y5, Y4, Y4
-	VSUBPS  Y4, Y6, Y4
-	VMOVUPS Y4, 32(AX)
+	VADDPS  Y3, Y4, Y3
+	VMOVUPS Y3, 32(AX)
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, CX
 	ADDQ    $0x00000040, DX
@@ -1778,25 +2029,15 @@ after2:
 	JLT  after1
 
 by1:
+	VMOVUPS (DX), Y3
+	VMULPS  Y1, Y3, Y3
 	VMOVUPS (BX), Y4
-	VMOVUPS (DX), Y5
-	VMOVUPS (CX), Y6
-	VMULPS  Y4, Y4, Y7
-	VSUBPS  Y5, Y7, Y7
-	VMULPS  Y1, Y7, Y7
-	VADDPS  Y7, Y5, Y5
-	VMOVUPS Y5, (DX)
-	VSQRTPS Y5, Y5
-	VSUBPS  Y6, Y4, Y4
+	VADDPS  Y2, Y4, Y4
+	VDIVPS  Y4, Y3, Y3
+	VMOVUPS (CX), Y4
 	VMULPS  Y0, Y4, Y4
-	VADDPS  Y4, Y6, Y4
-	VMOVUPS Y4, (CX)
-	VMOVUPS (AX), Y6
-	VMULPS  Y2, Y4, Y4
-	VADDPS  Y3, Y5, Y5
-	VDIVPS  Y5, Y4, Y4
-	VSUBPS  Y4, Y6, Y4
-	VMOVUPS Y4, (AX)
+	VADDPS  Y3, Y4, Y3
+	VMOVUPS Y3, (AX)
 	ADDQ    $0x00000020, AX
 	ADDQ    $0x00000020, CX
 	ADDQ    $0x00000020, DX
@@ -1808,65 +2049,456 @@ by1:
 after1:
 	TESTQ        SI, SI
 	JZ           done
-	VMOVD        SI, X4
+	VMOVD        SI, X3
+	VPBROADCASTD X3, Y3
+	VPCMPGTD     lanes0<>+0(SB), Y3, Y3
+	VMASKMOVPS   (DX), Y3, Y4
+	VMULPS       Y1, Y4, Y1
+	VMASKMOVPS   (BX), Y3, Y4
+	VADDPS       Y2, Y4, Y2
+	VDIVPS       Y2, Y1, Y1
+	VMASKMOVPS   (CX), Y3, Y2
+	VMULPS       Y0, Y2, Y0
+	VADDPS       Y1, Y0, Y0
+	VMASKMOVPS   Y0, Y3, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rootStepAVX2(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+// Requires: AVX, AVX2
+TEXT ·rootStepAVX2(SB), NOSPLIT, $0-56
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS k+32(FP), Y0
+	VBROADCASTSS s+36(FP), Y1
+	VBROADCASTSS e+40(FP), Y2
+	MOVQ         n+48(FP), SI
+	CMPQ         SI, $0x00000010
+	JLT          after2
+
+by2:
+	VMOVUPS (DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VMOVUPS (BX), Y4
+	VSQRTPS Y4, Y4
+	VADDPS  Y2, Y4, Y4
+	VDIVPS  Y4, Y3, Y3
+	VMOVUPS (CX), Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y3, Y4, Y3
+	VMOVUPS Y3, (AX)
+	VMOVUPS 32(DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VMOVUPS 32(BX), Y4
+	VSQRTPS Y4, Y4
+	VADDPS  Y2, Y4, Y4
+	VDIVPS  Y4, Y3, Y3
+	VMOVUPS 32(CX), Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y3, Y4, Y3
+	VMOVUPS Y3, 32(AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VMOVUPS (BX), Y4
+	VSQRTPS Y4, Y4
+	VADDPS  Y2, Y4, Y4
+	VDIVPS  Y4, Y3, Y3
+	VMOVUPS (CX), Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y3, Y4, Y3
+	VMOVUPS Y3, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, SI
+	CMPQ    SI, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VMOVD        SI, X3
+	VPBROADCASTD X3, Y3
+	VPCMPGTD     lanes0<>+0(SB), Y3, Y3
+	VMASKMOVPS   (DX), Y3, Y4
+	VMULPS       Y1, Y4, Y1
+	VMASKMOVPS   (BX), Y3, Y4
+	VSQRTPS      Y4, Y4
+	VADDPS       Y2, Y4, Y2
+	VDIVPS       Y2, Y1, Y1
+	VMASKMOVPS   (CX), Y3, Y2
+	VMULPS       Y0, Y2, Y0
+	VADDPS       Y1, Y0, Y0
+	VMASKMOVPS   Y0, Y3, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func stepRootAVX2(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+// Requires: AVX, AVX2
+TEXT ·stepRootAVX2(SB), NOSPLIT, $0-56
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS k+32(FP), Y0
+	VBROADCASTSS s+36(FP), Y1
+	VBROADCASTSS e+40(FP), Y2
+	MOVQ         n+48(FP), SI
+	CMPQ         SI, $0x00000010
+	JLT          after2
+
+by2:
+	VMOVUPS (DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VMOVUPS (BX), Y4
+	VADDPS  Y2, Y4, Y4
+	VSQRTPS Y4, Y4
+	VDIVPS  Y4, Y3, Y3
+	VMOVUPS (CX), Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y3, Y4, Y3
+	VMOVUPS Y3, (AX)
+	VMOVUPS 32(DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VMOVUPS 32(BX), Y4
+	VADDPS  Y2, Y4, Y4
+	VSQRTPS Y4, Y4
+	VDIVPS  Y4, Y3, Y3
+	VMOVUPS 32(CX), Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y3, Y4, Y3
+	VMOVUPS Y3, 32(AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (DX), Y3
+	VMULPS  Y1, Y3, Y3
+	VMOVUPS (BX), Y4
+	VADDPS  Y2, Y4, Y4
+	VSQRTPS Y4, Y4
+	VDIVPS  Y4, Y3, Y3
+	VMOVUPS (CX), Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y3, Y4, Y3
+	VMOVUPS Y3, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, SI
+	CMPQ    SI, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VMOVD        SI, X3
+	VPBROADCASTD X3, Y3
+	VPCMPGTD     lanes0<>+0(SB), Y3, Y3
+	VMASKMOVPS   (DX), Y3, Y4
+	VMULPS       Y1, Y4, Y1
+	VMASKMOVPS   (BX), Y3, Y4
+	VADDPS       Y2, Y4, Y2
+	VSQRTPS      Y2, Y2
+	VDIVPS       Y2, Y1, Y1
+	VMASKMOVPS   (CX), Y3, Y2
+	VMULPS       Y0, Y2, Y0
+	VADDPS       Y1, Y0, Y0
+	VMASKMOVPS   Y0, Y3, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rootRatioAVX2(dst *float32, x *float32, a *float32, b *float32, e float32, n int)
+// Requires: AVX, AVX2
+TEXT ·rootRatioAVX2(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS e+32(FP), Y0
+	MOVQ         n+40(FP), SI
+	CMPQ         SI, $0x00000010
+	JLT          after2
+
+by2:
+	VMOVUPS (DX), Y1
+	VADDPS  Y0, Y1, Y1
+	VSQRTPS Y1, Y1
+	VMOVUPS (CX), Y2
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS (BX), Y2
+	VADDPS  Y0, Y2, Y2
+	VSQRTPS Y2, Y2
+	VDIVPS  Y2, Y1, Y1
+	VMOVUPS Y1, (AX)
+	VMOVUPS 32(DX), Y1
+	VADDPS  Y0, Y1, Y1
+	VSQRTPS Y1, Y1
+	VMOVUPS 32(CX), Y2
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS 32(BX), Y2
+	VADDPS  Y0, Y2, Y2
+	VSQRTPS Y2, Y2
+	VDIVPS  Y2, Y1, Y1
+	VMOVUPS Y1, 32(AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (DX), Y1
+	VADDPS  Y0, Y1, Y1
+	VSQRTPS Y1, Y1
+	VMOVUPS (CX), Y2
+	VMULPS  Y2, Y1, Y1
+	VMOVUPS (BX), Y2
+	VADDPS  Y0, Y2, Y2
+	VSQRTPS Y2, Y2
+	VDIVPS  Y2, Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	SUBQ    $0x00000008, SI
+	CMPQ    SI, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VMOVD        SI, X1
+	VPBROADCASTD X1, Y1
+	VPCMPGTD     lanes0<>+0(SB), Y1, Y1
+	VMASKMOVPS   (DX), Y1, Y2
+	VADDPS       Y0, Y2, Y2
+	VSQRTPS      Y2, Y2
+	VMASKMOVPS   (CX), Y1, Y3
+	VMULPS       Y3, Y2, Y2
+	VMASKMOVPS   (BX), Y1, Y3
+	VADDPS       Y0, Y3, Y0
+	VSQRTPS      Y0, Y0
+	VDIVPS       Y0, Y2, Y0
+	VMASKMOVPS   Y0, Y1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func adamAVX2(dst *float32, w *float32, m *float32, v *float32, x *float32, k1 float32, k2 float32, s float32, e float32, n int)
+// Requires: AVX, AVX2
+TEXT ·adamAVX2(SB), NOSPLIT, $0-64
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         m+16(FP), DX
+	MOVQ         v+24(FP), BX
+	MOVQ         x+32(FP), SI
+	VBROADCASTSS k1+40(FP), Y0
+	VBROADCASTSS k2+44(FP), Y1
+	VBROADCASTSS s+48(FP), Y2
+	VBROADCASTSS e+52(FP), Y3
+	MOVQ         n+56(FP), DI
+	CMPQ         DI, $0x00000010
+	JLT          after2
+
+by2:
+	VMOVUPS (SI), Y4
+	VMOVUPS (BX), Y5
+	VMOVUPS (DX), Y6
+	VMULPS  Y4, Y4, Y7
+	VSUBPS  Y5, Y7, Y7
+	VMULPS  Y1, Y7, Y7
+	VADDPS  Y7, Y5, Y5
+	VMOVUPS Y5, (BX)
+	VSUBPS  Y6, Y4, Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y4, Y6, Y4
+	VMOVUPS Y4, (DX)
+	VMOVUPS (CX), Y6
+	VMULPS  Y2, Y4, Y4
+	VSQRTPS Y5, Y5
+	VADDPS  Y3, Y5, Y5
+	VDIVPS  Y5, Y4, Y4
+	VADDPS  Y4, Y6, Y4
+	VMOVUPS Y4, (AX)
+	VMOVUPS 32(SI), Y4
+	VMOVUPS 32(BX), Y5
+	VMOVUPS 32(DX), Y6
+	VMULPS  Y4, Y4, Y7
+	VSUBPS  Y5, Y7, Y7
+	VMULPS  Y1, Y7, Y7
+	VADDPS  Y7, Y5, Y5
+	VMOVUPS Y5, 32(BX)
+	VSUBPS  Y6, Y4, Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y4, Y6, Y4
+	VMOVUPS Y4, 32(DX)
+	VMOVUPS 32(CX), Y6
+	VMULPS  Y2, Y4, Y4
+	VSQRTPS Y5, Y5
+	VADDPS  Y3, Y5, Y5
+	VDIVPS  Y5, Y4, Y4
+	VADDPS  Y4, Y6, Y4
+	VMOVUPS Y4, 32(AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, DI
+	CMPQ    DI, $0x00000010
+	JGE     by2
+
+after2:
+	CMPQ DI, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS (SI), Y4
+	VMOVUPS (BX), Y5
+	VMOVUPS (DX), Y6
+	VMULPS  Y4, Y4, Y7
+	VSUBPS  Y5, Y7, Y7
+	VMULPS  Y1, Y7, Y7
+	VADDPS  Y7, Y5, Y5
+	VMOVUPS Y5, (BX)
+	VSUBPS  Y6, Y4, Y4
+	VMULPS  Y0, Y4, Y4
+	VADDPS  Y4, Y6, Y4
+	VMOVUPS Y4, (DX)
+	VMOVUPS (CX), Y6
+	VMULPS  Y2, Y4, Y4
+	VSQRTPS Y5, Y5
+	VADDPS  Y3, Y5, Y5
+	VDIVPS  Y5, Y4, Y4
+	VADDPS  Y4, Y6, Y4
+	VMOVUPS Y4, (AX)
+	ADDQ    $0x00000020, AX
+	ADDQ    $0x00000020, CX
+	ADDQ    $0x00000020, DX
+	ADDQ    $0x00000020, BX
+	ADDQ    $0x00000020, SI
+	SUBQ    $0x00000008, DI
+	CMPQ    DI, $0x00000008
+	JGE     by1
+
+after1:
+	TESTQ        DI, DI
+	JZ           done
+	VMOVD        DI, X4
 	VPBROADCASTD X4, Y4
 	VPCMPGTD     lanes0<>+0(SB), Y4, Y4
-	VMASKMOVPS   (BX), Y4, Y5
-	VMASKMOVPS   (DX), Y4, Y6
-	VMASKMOVPS   (CX), Y4, Y7
+	VMASKMOVPS   (SI), Y4, Y5
+	VMASKMOVPS   (BX), Y4, Y6
+	VMASKMOVPS   (DX), Y4, Y7
 	VMULPS       Y5, Y5, Y8
 	VSUBPS       Y6, Y8, Y8
 	VMULPS       Y1, Y8, Y1
 	VADDPS       Y1, Y6, Y1
-	VMASKMOVPS   Y1, Y4, (DX)
-	VSQRTPS      Y1, Y1
+	VMASKMOVPS   Y1, Y4, (BX)
 	VSUBPS       Y7, Y5, Y5
 	VMULPS       Y0, Y5, Y0
 	VADDPS       Y0, Y7, Y0
-	VMASKMOVPS   Y0, Y4, (CX)
-	VMASKMOVPS   (AX), Y4, Y5
+	VMASKMOVPS   Y0, Y4, (DX)
+	VMASKMOVPS   (CX), Y4, Y5
 	VMULPS       Y2, Y0, Y0
+	VSQRTPS      Y1, Y1
 	VADDPS       Y3, Y1, Y1
 	VDIVPS       Y1, Y0, Y0
-	VSUBPS       Y0, Y5, Y0
+	VADDPS       Y0, Y5, Y0
 	VMASKMOVPS   Y0, Y4, (AX)
 
 done:
 	VZEROUPPER
 	RET
 
-// func rootStepAVX2(dst *float32, w *float32, a *float32, b *float32, s float32, e float32, n int)
+// func rmspropAVX2(dst *float32, w *float32, v *float32, x *float32, k1 float32, k2 float32, k float32, s float32, e float32, n int)
 // Requires: AVX, AVX2
-TEXT ·rootStepAVX2(SB), NOSPLIT, $0-48
+TEXT ·rmspropAVX2(SB), NOSPLIT, $0-64
 	MOVQ         dst+0(FP), AX
 	MOVQ         w+8(FP), CX
-	MOVQ         a+16(FP), DX
-	MOVQ         b+24(FP), BX
-	VBROADCASTSS s+32(FP), Y0
-	VBROADCASTSS e+36(FP), Y1
-	MOVQ         n+40(FP), SI
+	MOVQ         v+16(FP), DX
+	MOVQ         x+24(FP), BX
+	VBROADCASTSS k1+32(FP), Y0
+	VBROADCASTSS k2+36(FP), Y1
+	VBROADCASTSS s+44(FP), Y2
+	VBROADCASTSS e+48(FP), Y3
+	VBROADCASTSS k+40(FP), Y4
+	MOVQ         n+56(FP), SI
 	CMPQ         SI, $0x00000010
 	JLT          after2
 
 by2:
-	VMOVUPS (BX), Y2
-	VSQRTPS Y2, Y2
-	VMOVUPS (CX), Y3
-	VMOVUPS (DX), Y4
-	VMULPS  Y0, Y4, Y4
-	VADDPS  Y1, Y2, Y2
-	VDIVPS  Y2, Y4, Y2
-	VSUBPS  Y2, Y3, Y2
-	VMOVUPS Y2, (AX)
-	VMOVUPS 32(BX), Y2
-	VSQRTPS Y2, Y2
-	VMOVUPS 32(CX), Y3
-	VMOVUPS 32(DX), Y4
-	VMULPS  Y0, Y4, Y4
-	VADDPS  Y1, Y2, Y2
-	VDIVPS  Y2, Y4, Y2
-	VSUBPS  Y2, Y3, Y2
-	VMOVUPS Y2, 32(AX)
+	VMOVUPS (BX), Y5
+	VMOVUPS (DX), Y6
+	VMULPS  Y0, Y6, Y6
+	VMULPS  Y5, Y5, Y7
+	VMULPS  Y1, Y7, Y7
+	VADDPS  Y7, Y6, Y6
+	VMOVUPS Y6, (DX)
+	VMULPS  Y2, Y5, Y5
+	VADDPS  Y3, Y6, Y6
+	VSQRTPS Y6, Y6
+	VDIVPS  Y6, Y5, Y5
+	VMOVUPS (CX), Y6
+	VMULPS  Y4, Y6, Y6
+	VADDPS  Y5, Y6, Y5
+	VMOVUPS Y5, (AX)
+	VMOVUPS 32(BX), Y5
+	VMOVUPS 32(DX), Y6
+	VMULPS  Y0, Y6, Y6
+	VMULPS  Y5, Y5, Y7
+	VMULPS  Y1, Y7, Y7
+	VADDPS  Y7, Y6, Y6
+	VMOVUPS Y6, 32(DX)
+	VMULPS  Y2, Y5, Y5
+	VADDPS  Y3, Y6, Y6
+	VSQRTPS Y6, Y6
+	VDIVPS  Y6, Y5, Y5
+	VMOVUPS 32(CX), Y6
+	VMULPS  Y4, Y6, Y6
+	VADDPS  Y5, Y6, Y5
+	VMOVUPS Y5, 32(AX)
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, CX
 	ADDQ    $0x00000040, DX
@@ -1880,15 +2512,21 @@ after2:
 	JLT  after1
 
 by1:
-	VMOVUPS (BX), Y2
-	VSQRTPS Y2, Y2
-	VMOVUPS (CX), Y3
-	VMOVUPS (DX), Y4
-	VMULPS  Y0, Y4, Y4
-	VADDPS  Y1, Y2, Y2
-	VDIVPS  Y2, Y4, Y2
-	VSUBPS  Y2, Y3, Y2
-	VMOVUPS Y2, (AX)
+	VMOVUPS (BX), Y5
+	VMOVUPS (DX), Y6
+	VMULPS  Y0, Y6, Y6
+	VMULPS  Y5, Y5, Y7
+	VMULPS  Y1, Y7, Y7
+	VADDPS  Y7, Y6, Y6
+	VMOVUPS Y6, (DX)
+	VMULPS  Y2, Y5, Y5
+	VADDPS  Y3, Y6, Y6
+	VSQRTPS Y6, Y6
+	VDIVPS  Y6, Y5, Y5
+	VMOVUPS (CX), Y6
+	VMULPS  Y4, Y6, Y6
+	VADDPS  Y5, Y6, Y5
+	VMOVUPS Y5, (AX)
 	ADDQ    $0x00000020, AX
 	ADDQ    $0x00000020, CX
 	ADDQ    $0x00000020, DX
@@ -1900,18 +2538,24 @@ by1:
 after1:
 	TESTQ        SI, SI
 	JZ           done
-	VMOVD        SI, X2
-	VPBROADCASTD X2, Y2
-	VPCMPGTD     lanes0<>+0(SB), Y2, Y2
-	VMASKMOVPS   (BX), Y2, Y3
-	VSQRTPS      Y3, Y3
-	VMASKMOVPS   (CX), Y2, Y4
-	VMASKMOVPS   (DX), Y2, Y5
-	VMULPS       Y0, Y5, Y0
-	VADDPS       Y1, Y3, Y1
-	VDIVPS       Y1, Y0, Y0
-	VSUBPS       Y0, Y4, Y0
-	VMASKMOVPS   Y0, Y2, (AX)
+	VMOVD        SI, X5
+	VPBROADCASTD X5, Y5
+	VPCMPGTD     lanes0<>+0(SB), Y5, Y5
+	VMASKMOVPS   (BX), Y5, Y6
+	VMASKMOVPS   (DX), Y5, Y7
+	VMULPS       Y0, Y7, Y0
+	VMULPS       Y6, Y6, Y7
+	VMULPS       Y1, Y7, Y1
+	VADDPS       Y1, Y0, Y0
+	VMASKMOVPS   Y0, Y5, (DX)
+	VMULPS       Y2, Y6, Y1
+	VADDPS       Y3, Y0, Y0
+	VSQRTPS      Y0, Y0
+	VDIVPS       Y0, Y1, Y0
+	VMASKMOVPS   (CX), Y5, Y1
+	VMULPS       Y4, Y1, Y1
+	VADDPS       Y0, Y1, Y0
+	VMASKMOVPS   Y0, Y5, (AX)
 
 done:
 	VZEROUPPER

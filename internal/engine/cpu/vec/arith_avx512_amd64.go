@@ -75,7 +75,28 @@ func towardAVX512(dst *float32, a *float32, b *float32, s float32, n int)
 func towardSquareAVX512(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
-func adamAVX512(w *float32, m *float32, v *float32, x *float32, k1 float32, k2 float32, s float32, e float32, n int)
+func maxAbsAVX512(dst *float32, a *float32, b *float32, s float32, n int)
 
 //go:noescape
-func rootStepAVX512(dst *float32, w *float32, a *float32, b *float32, s float32, e float32, n int)
+func blendAVX512(dst *float32, a *float32, b *float32, s float32, t float32, n int)
+
+//go:noescape
+func blendSquareAVX512(dst *float32, a *float32, b *float32, s float32, t float32, n int)
+
+//go:noescape
+func quotientStepAVX512(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+
+//go:noescape
+func rootStepAVX512(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+
+//go:noescape
+func stepRootAVX512(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+
+//go:noescape
+func rootRatioAVX512(dst *float32, x *float32, a *float32, b *float32, e float32, n int)
+
+//go:noescape
+func adamAVX512(dst *float32, w *float32, m *float32, v *float32, x *float32, k1 float32, k2 float32, s float32, e float32, n int)
+
+//go:noescape
+func rmspropAVX512(dst *float32, w *float32, v *float32, x *float32, k1 float32, k2 float32, k float32, s float32, e float32, n int)

@@ -1687,161 +1687,308 @@ done:
 	VZEROUPPER
 	RET
 
-// func adamAVX512(w *float32, m *float32, v *float32, x *float32, k1 float32, k2 float32, s float32, e float32, n int)
-// Requires: AVX, AVX512F
-TEXT ·adamAVX512(SB), NOSPLIT, $0-56
-	MOVQ         w+0(FP), AX
-	MOVQ         m+8(FP), CX
-	MOVQ         v+16(FP), DX
-	MOVQ         x+24(FP), BX
-	VBROADCASTSS k1+32(FP), Z0
-	VBROADCASTSS k2+36(FP), Z1
-	VBROADCASTSS s+40(FP), Z2
-	VBROADCASTSS e+44(FP), Z3
-	MOVQ         n+48(FP), SI
-	CMPQ         SI, $0x00000020
-	JLT          after2
+// func maxAbsAVX512(dst *float32, a *float32, b *float32, s float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·maxAbsAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Z0
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000040
+	JLT          after4
 
-by2:
-	VMOVUPS (BX), Z4
-	VMOVUPS (DX), Z5
-	VMOVUPS (CX), Z6
-	VMULPS  Z4, Z4, Z7
-	VSUBPS  Z5, Z7, Z7
-	VMULPS  Z1, Z7, Z7
-	VADDPS  Z7, Z5, Z5
-	VMOVUPS Z5, (DX)
-	VSQRTPS Z5, Z5
-	VSUBPS  Z6, Z4, Z4
-	VMULPS  Z0, Z4, Z4
-	VADDPS  Z4, Z6, Z4
-	VMOVUPS Z4, (CX)
-	VMOVUPS (AX), Z6
-	VMULPS  Z2, Z4, Z4
-	VADDPS  Z3, Z5, Z5
-	VDIVPS  Z5, Z4, Z4
-	VSUBPS  Z4, Z6, Z4
-	VMOVUPS Z4, (AX)
-	VMOVUPS 64(BX), Z4
-	VMOVUPS 64(DX), Z5
-	VMOVUPS 64(CX), Z6
-	VMULPS  Z4, Z4, Z7
-	VSUBPS  Z5, Z7, Z7
-	VMULPS  Z1, Z7, Z7
-	VADDPS  Z7, Z5, Z5
-	VMOVUPS Z5, 64(DX)
-	VSQRTPS Z5, Z5
-	VSUBPS  Z6, Z4, Z4
-	VMULPS  Z0, Z4, Z4
-	VADDPS  Z4, Z6, Z4
-	VMOVUPS Z4, 64(CX)
-	VMOVUPS 64(AX), Z6
-	VMULPS  Z2, Z4, Z4
-	VADDPS  Z3, Z5, Z5
-	VDIVPS  Z5, Z4, Z4
-	VSUBPS  Z4, Z6, Z4
-	VMOVUPS Z4, 64(AX)
-	ADDQ    $0x00000080, AX
-	ADDQ    $0x00000080, CX
-	ADDQ    $0x00000080, DX
-	ADDQ    $0x00000080, BX
-	SUBQ    $0x00000020, SI
-	CMPQ    SI, $0x00000020
-	JGE     by2
+by4:
+	VMOVUPS   (CX), Z1
+	VMOVUPS   (DX), Z2
+	VANDPS    x7fffffff<>+0(SB), Z2, Z2
+	VMULPS    Z0, Z1, Z1
+	VMAXPS    Z2, Z1, Z9
+	VMAXPS    Z1, Z2, Z10
+	VANDPS    Z9, Z10, Z10
+	VADDPS    Z1, Z2, Z9
+	VCMPPS    $0x03, Z2, Z1, K1
+	VBLENDMPS Z9, Z10, K1, Z3
+	VMOVUPS   Z3, (AX)
+	VMOVUPS   64(CX), Z1
+	VMOVUPS   64(DX), Z2
+	VANDPS    x7fffffff<>+0(SB), Z2, Z2
+	VMULPS    Z0, Z1, Z1
+	VMAXPS    Z2, Z1, Z9
+	VMAXPS    Z1, Z2, Z10
+	VANDPS    Z9, Z10, Z10
+	VADDPS    Z1, Z2, Z9
+	VCMPPS    $0x03, Z2, Z1, K1
+	VBLENDMPS Z9, Z10, K1, Z4
+	VMOVUPS   Z4, 64(AX)
+	VMOVUPS   128(CX), Z1
+	VMOVUPS   128(DX), Z2
+	VANDPS    x7fffffff<>+0(SB), Z2, Z2
+	VMULPS    Z0, Z1, Z1
+	VMAXPS    Z2, Z1, Z9
+	VMAXPS    Z1, Z2, Z10
+	VANDPS    Z9, Z10, Z10
+	VADDPS    Z1, Z2, Z9
+	VCMPPS    $0x03, Z2, Z1, K1
+	VBLENDMPS Z9, Z10, K1, Z5
+	VMOVUPS   Z5, 128(AX)
+	VMOVUPS   192(CX), Z1
+	VMOVUPS   192(DX), Z2
+	VANDPS    x7fffffff<>+0(SB), Z2, Z2
+	VMULPS    Z0, Z1, Z1
+	VMAXPS    Z2, Z1, Z9
+	VMAXPS    Z1, Z2, Z10
+	VANDPS    Z9, Z10, Z10
+	VADDPS    Z1, Z2, Z9
+	VCMPPS    $0x03, Z2, Z1, K1
+	VBLENDMPS Z9, Z10, K1, Z6
+	VMOVUPS   Z6, 192(AX)
+	ADDQ      $0x00000100, AX
+	ADDQ      $0x00000100, CX
+	ADDQ      $0x00000100, DX
+	SUBQ      $0x00000040, BX
+	CMPQ      BX, $0x00000040
+	JGE       by4
 
-after2:
-	CMPQ SI, $0x00000010
+after4:
+	CMPQ BX, $0x00000010
 	JLT  after1
 
 by1:
-	VMOVUPS (BX), Z4
-	VMOVUPS (DX), Z5
-	VMOVUPS (CX), Z6
-	VMULPS  Z4, Z4, Z7
-	VSUBPS  Z5, Z7, Z7
-	VMULPS  Z1, Z7, Z7
-	VADDPS  Z7, Z5, Z5
-	VMOVUPS Z5, (DX)
-	VSQRTPS Z5, Z5
-	VSUBPS  Z6, Z4, Z4
-	VMULPS  Z0, Z4, Z4
-	VADDPS  Z4, Z6, Z4
-	VMOVUPS Z4, (CX)
-	VMOVUPS (AX), Z6
-	VMULPS  Z2, Z4, Z4
-	VADDPS  Z3, Z5, Z5
-	VDIVPS  Z5, Z4, Z4
-	VSUBPS  Z4, Z6, Z4
-	VMOVUPS Z4, (AX)
+	VMOVUPS   (CX), Z1
+	VMOVUPS   (DX), Z2
+	VANDPS    x7fffffff<>+0(SB), Z2, Z2
+	VMULPS    Z0, Z1, Z1
+	VMAXPS    Z2, Z1, Z3
+	VMAXPS    Z1, Z2, Z4
+	VANDPS    Z3, Z4, Z4
+	VADDPS    Z1, Z2, Z3
+	VCMPPS    $0x03, Z2, Z1, K1
+	VBLENDMPS Z3, Z4, K1, Z7
+	VMOVUPS   Z7, (AX)
+	ADDQ      $0x00000040, AX
+	ADDQ      $0x00000040, CX
+	ADDQ      $0x00000040, DX
+	SUBQ      $0x00000010, BX
+	CMPQ      BX, $0x00000010
+	JGE       by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VPBROADCASTD BX, Z1
+	VPCMPGTD     lanes0<>+0(SB), Z1, K1
+	VMOVUPS.Z    (CX), K1, Z1
+	VMOVUPS.Z    (DX), K1, Z2
+	VANDPS       x7fffffff<>+0(SB), Z2, Z2
+	VMULPS       Z0, Z1, Z0
+	VMAXPS       Z2, Z0, Z1
+	VMAXPS       Z0, Z2, Z3
+	VANDPS       Z1, Z3, Z3
+	VADDPS       Z0, Z2, Z1
+	VCMPPS       $0x03, Z2, Z0, K2
+	VBLENDMPS    Z1, Z3, K2, Z8
+	VMOVUPS      Z8, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func blendAVX512(dst *float32, a *float32, b *float32, s float32, t float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·blendAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Z0
+	VBROADCASTSS t+28(FP), Z1
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000040
+	JLT          after4
+
+by4:
+	VMOVUPS (CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS (DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, (AX)
+	VMOVUPS 64(CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS 64(DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, 64(AX)
+	VMOVUPS 128(CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS 128(DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS 192(CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS 192(DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, 192(AX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, BX
+	CMPQ    BX, $0x00000040
+	JGE     by4
+
+after4:
+	CMPQ BX, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS (DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, (AX)
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, CX
 	ADDQ    $0x00000040, DX
-	ADDQ    $0x00000040, BX
-	SUBQ    $0x00000010, SI
-	CMPQ    SI, $0x00000010
+	SUBQ    $0x00000010, BX
+	CMPQ    BX, $0x00000010
 	JGE     by1
 
 after1:
-	TESTQ        SI, SI
+	TESTQ        BX, BX
 	JZ           done
-	VPBROADCASTD SI, Z4
-	VPCMPGTD     lanes0<>+0(SB), Z4, K1
-	VMOVUPS.Z    (BX), K1, Z4
-	VMOVUPS.Z    (DX), K1, Z5
-	VMOVUPS.Z    (CX), K1, Z6
-	VMULPS       Z4, Z4, Z7
-	VSUBPS       Z5, Z7, Z7
-	VMULPS       Z1, Z7, Z1
-	VADDPS       Z1, Z5, Z1
-	VMOVUPS      Z1, K1, (DX)
-	VSQRTPS      Z1, Z1
-	VSUBPS       Z6, Z4, Z4
-	VMULPS       Z0, Z4, Z0
-	VADDPS       Z0, Z6, Z0
-	VMOVUPS      Z0, K1, (CX)
-	VMOVUPS.Z    (AX), K1, Z4
-	VMULPS       Z2, Z0, Z0
-	VADDPS       Z3, Z1, Z1
-	VDIVPS       Z1, Z0, Z0
-	VSUBPS       Z0, Z4, Z0
+	VPBROADCASTD BX, Z2
+	VPCMPGTD     lanes0<>+0(SB), Z2, K1
+	VMOVUPS.Z    (CX), K1, Z2
+	VMULPS       Z0, Z2, Z0
+	VMOVUPS.Z    (DX), K1, Z2
+	VMULPS       Z1, Z2, Z1
+	VADDPS       Z1, Z0, Z0
 	VMOVUPS      Z0, K1, (AX)
 
 done:
 	VZEROUPPER
 	RET
 
-// func rootStepAVX512(dst *float32, w *float32, a *float32, b *float32, s float32, e float32, n int)
+// func blendSquareAVX512(dst *float32, a *float32, b *float32, s float32, t float32, n int)
 // Requires: AVX, AVX512F
-TEXT ·rootStepAVX512(SB), NOSPLIT, $0-48
+TEXT ·blendSquareAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         b+16(FP), DX
+	VBROADCASTSS s+24(FP), Z0
+	VBROADCASTSS t+28(FP), Z1
+	MOVQ         n+32(FP), BX
+	CMPQ         BX, $0x00000040
+	JLT          after4
+
+by4:
+	VMOVUPS (CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS (DX), Z3
+	VMULPS  Z3, Z3, Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, (AX)
+	VMOVUPS 64(CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS 64(DX), Z3
+	VMULPS  Z3, Z3, Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, 64(AX)
+	VMOVUPS 128(CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS 128(DX), Z3
+	VMULPS  Z3, Z3, Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, 128(AX)
+	VMOVUPS 192(CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS 192(DX), Z3
+	VMULPS  Z3, Z3, Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, 192(AX)
+	ADDQ    $0x00000100, AX
+	ADDQ    $0x00000100, CX
+	ADDQ    $0x00000100, DX
+	SUBQ    $0x00000040, BX
+	CMPQ    BX, $0x00000040
+	JGE     by4
+
+after4:
+	CMPQ BX, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (CX), Z2
+	VMULPS  Z0, Z2, Z2
+	VMOVUPS (DX), Z3
+	VMULPS  Z3, Z3, Z3
+	VMULPS  Z1, Z3, Z3
+	VADDPS  Z3, Z2, Z2
+	VMOVUPS Z2, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	SUBQ    $0x00000010, BX
+	CMPQ    BX, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        BX, BX
+	JZ           done
+	VPBROADCASTD BX, Z2
+	VPCMPGTD     lanes0<>+0(SB), Z2, K1
+	VMOVUPS.Z    (CX), K1, Z2
+	VMULPS       Z0, Z2, Z0
+	VMOVUPS.Z    (DX), K1, Z2
+	VMULPS       Z2, Z2, Z2
+	VMULPS       Z1, Z2, Z1
+	VADDPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func quotientStepAVX512(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·quotientStepAVX512(SB), NOSPLIT, $0-56
 	MOVQ         dst+0(FP), AX
 	MOVQ         w+8(FP), CX
 	MOVQ         a+16(FP), DX
 	MOVQ         b+24(FP), BX
-	VBROADCASTSS s+32(FP), Z0
-	VBROADCASTSS e+36(FP), Z1
-	MOVQ         n+40(FP), SI
+	VBROADCASTSS k+32(FP), Z0
+	VBROADCASTSS s+36(FP), Z1
+	VBROADCASTSS e+40(FP), Z2
+	MOVQ         n+48(FP), SI
 	CMPQ         SI, $0x00000020
 	JLT          after2
 
 by2:
-	VMOVUPS (BX), Z2
-	VSQRTPS Z2, Z2
-	VMOVUPS (CX), Z3
-	VMOVUPS (DX), Z4
+	VMOVUPS (DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VMOVUPS (BX), Z4
+	VADDPS  Z2, Z4, Z4
+	VDIVPS  Z4, Z3, Z3
+	VMOVUPS (CX), Z4
 	VMULPS  Z0, Z4, Z4
-	VADDPS  Z1, Z2, Z2
-	VDIVPS  Z2, Z4, Z2
-	VSUBPS  Z2, Z3, Z2
-	VMOVUPS Z2, (AX)
-	VMOVUPS 64(BX), Z2
-	VSQRTPS Z2, Z2
-	VMOVUPS 64(CX), Z3
-	VMOVUPS 64(DX), Z4
+	VADDPS  Z3, Z4, Z3
+	VMOVUPS Z3, (AX)
+	VMOVUPS 64(DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VMOVUPS 64(BX), Z4
+	VADDPS  Z2, Z4, Z4
+	VDIVPS  Z4, Z3, Z3
+	VMOVUPS 64(CX), Z4
 	VMULPS  Z0, Z4, Z4
-	VADDPS  Z1, Z2, Z2
-	VDIVPS  Z2, Z4, Z2
-	VSUBPS  Z2, Z3, Z2
-	VMOVUPS Z2, 64(AX)
+	VADDPS  Z3, Z4, Z3
+	VMOVUPS Z3, 64(AX)
 	ADDQ    $0x00000080, AX
 	ADDQ    $0x00000080, CX
 	ADDQ    $0x00000080, DX
@@ -1855,15 +2002,15 @@ after2:
 	JLT  after1
 
 by1:
-	VMOVUPS (BX), Z2
-	VSQRTPS Z2, Z2
-	VMOVUPS (CX), Z3
-	VMOVUPS (DX), Z4
+	VMOVUPS (DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VMOVUPS (BX), Z4
+	VADDPS  Z2, Z4, Z4
+	VDIVPS  Z4, Z3, Z3
+	VMOVUPS (CX), Z4
 	VMULPS  Z0, Z4, Z4
-	VADDPS  Z1, Z2, Z2
-	VDIVPS  Z2, Z4, Z2
-	VSUBPS  Z2, Z3, Z2
-	VMOVUPS Z2, (AX)
+	VADDPS  Z3, Z4, Z3
+	VMOVUPS Z3, (AX)
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, CX
 	ADDQ    $0x00000040, DX
@@ -1875,16 +2022,506 @@ by1:
 after1:
 	TESTQ        SI, SI
 	JZ           done
-	VPBROADCASTD SI, Z2
-	VPCMPGTD     lanes0<>+0(SB), Z2, K1
-	VMOVUPS.Z    (BX), K1, Z2
+	VPBROADCASTD SI, Z3
+	VPCMPGTD     lanes0<>+0(SB), Z3, K1
+	VMOVUPS.Z    (DX), K1, Z3
+	VMULPS       Z1, Z3, Z1
+	VMOVUPS.Z    (BX), K1, Z3
+	VADDPS       Z2, Z3, Z2
+	VDIVPS       Z2, Z1, Z1
+	VMOVUPS.Z    (CX), K1, Z2
+	VMULPS       Z0, Z2, Z0
+	VADDPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rootStepAVX512(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·rootStepAVX512(SB), NOSPLIT, $0-56
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS k+32(FP), Z0
+	VBROADCASTSS s+36(FP), Z1
+	VBROADCASTSS e+40(FP), Z2
+	MOVQ         n+48(FP), SI
+	CMPQ         SI, $0x00000020
+	JLT          after2
+
+by2:
+	VMOVUPS (DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VMOVUPS (BX), Z4
+	VSQRTPS Z4, Z4
+	VADDPS  Z2, Z4, Z4
+	VDIVPS  Z4, Z3, Z3
+	VMOVUPS (CX), Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z3, Z4, Z3
+	VMOVUPS Z3, (AX)
+	VMOVUPS 64(DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VMOVUPS 64(BX), Z4
+	VSQRTPS Z4, Z4
+	VADDPS  Z2, Z4, Z4
+	VDIVPS  Z4, Z3, Z3
+	VMOVUPS 64(CX), Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z3, Z4, Z3
+	VMOVUPS Z3, 64(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, SI
+	CMPQ    SI, $0x00000020
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VMOVUPS (BX), Z4
+	VSQRTPS Z4, Z4
+	VADDPS  Z2, Z4, Z4
+	VDIVPS  Z4, Z3, Z3
+	VMOVUPS (CX), Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z3, Z4, Z3
+	VMOVUPS Z3, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VPBROADCASTD SI, Z3
+	VPCMPGTD     lanes0<>+0(SB), Z3, K1
+	VMOVUPS.Z    (DX), K1, Z3
+	VMULPS       Z1, Z3, Z1
+	VMOVUPS.Z    (BX), K1, Z3
+	VSQRTPS      Z3, Z3
+	VADDPS       Z2, Z3, Z2
+	VDIVPS       Z2, Z1, Z1
+	VMOVUPS.Z    (CX), K1, Z2
+	VMULPS       Z0, Z2, Z0
+	VADDPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func stepRootAVX512(dst *float32, w *float32, a *float32, b *float32, k float32, s float32, e float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·stepRootAVX512(SB), NOSPLIT, $0-56
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS k+32(FP), Z0
+	VBROADCASTSS s+36(FP), Z1
+	VBROADCASTSS e+40(FP), Z2
+	MOVQ         n+48(FP), SI
+	CMPQ         SI, $0x00000020
+	JLT          after2
+
+by2:
+	VMOVUPS (DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VMOVUPS (BX), Z4
+	VADDPS  Z2, Z4, Z4
+	VSQRTPS Z4, Z4
+	VDIVPS  Z4, Z3, Z3
+	VMOVUPS (CX), Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z3, Z4, Z3
+	VMOVUPS Z3, (AX)
+	VMOVUPS 64(DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VMOVUPS 64(BX), Z4
+	VADDPS  Z2, Z4, Z4
+	VSQRTPS Z4, Z4
+	VDIVPS  Z4, Z3, Z3
+	VMOVUPS 64(CX), Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z3, Z4, Z3
+	VMOVUPS Z3, 64(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, SI
+	CMPQ    SI, $0x00000020
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (DX), Z3
+	VMULPS  Z1, Z3, Z3
+	VMOVUPS (BX), Z4
+	VADDPS  Z2, Z4, Z4
+	VSQRTPS Z4, Z4
+	VDIVPS  Z4, Z3, Z3
+	VMOVUPS (CX), Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z3, Z4, Z3
+	VMOVUPS Z3, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VPBROADCASTD SI, Z3
+	VPCMPGTD     lanes0<>+0(SB), Z3, K1
+	VMOVUPS.Z    (DX), K1, Z3
+	VMULPS       Z1, Z3, Z1
+	VMOVUPS.Z    (BX), K1, Z3
+	VADDPS       Z2, Z3, Z2
 	VSQRTPS      Z2, Z2
-	VMOVUPS.Z    (CX), K1, Z3
-	VMOVUPS.Z    (DX), K1, Z4
+	VDIVPS       Z2, Z1, Z1
+	VMOVUPS.Z    (CX), K1, Z2
+	VMULPS       Z0, Z2, Z0
+	VADDPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rootRatioAVX512(dst *float32, x *float32, a *float32, b *float32, e float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·rootRatioAVX512(SB), NOSPLIT, $0-48
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         a+16(FP), DX
+	MOVQ         b+24(FP), BX
+	VBROADCASTSS e+32(FP), Z0
+	MOVQ         n+40(FP), SI
+	CMPQ         SI, $0x00000020
+	JLT          after2
+
+by2:
+	VMOVUPS (DX), Z1
+	VADDPS  Z0, Z1, Z1
+	VSQRTPS Z1, Z1
+	VMOVUPS (CX), Z2
+	VMULPS  Z2, Z1, Z1
+	VMOVUPS (BX), Z2
+	VADDPS  Z0, Z2, Z2
+	VSQRTPS Z2, Z2
+	VDIVPS  Z2, Z1, Z1
+	VMOVUPS Z1, (AX)
+	VMOVUPS 64(DX), Z1
+	VADDPS  Z0, Z1, Z1
+	VSQRTPS Z1, Z1
+	VMOVUPS 64(CX), Z2
+	VMULPS  Z2, Z1, Z1
+	VMOVUPS 64(BX), Z2
+	VADDPS  Z0, Z2, Z2
+	VSQRTPS Z2, Z2
+	VDIVPS  Z2, Z1, Z1
+	VMOVUPS Z1, 64(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, SI
+	CMPQ    SI, $0x00000020
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (DX), Z1
+	VADDPS  Z0, Z1, Z1
+	VSQRTPS Z1, Z1
+	VMOVUPS (CX), Z2
+	VMULPS  Z2, Z1, Z1
+	VMOVUPS (BX), Z2
+	VADDPS  Z0, Z2, Z2
+	VSQRTPS Z2, Z2
+	VDIVPS  Z2, Z1, Z1
+	VMOVUPS Z1, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VPBROADCASTD SI, Z1
+	VPCMPGTD     lanes0<>+0(SB), Z1, K1
+	VMOVUPS.Z    (DX), K1, Z1
+	VADDPS       Z0, Z1, Z1
+	VSQRTPS      Z1, Z1
+	VMOVUPS.Z    (CX), K1, Z2
+	VMULPS       Z2, Z1, Z1
+	VMOVUPS.Z    (BX), K1, Z2
+	VADDPS       Z0, Z2, Z0
+	VSQRTPS      Z0, Z0
+	VDIVPS       Z0, Z1, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func adamAVX512(dst *float32, w *float32, m *float32, v *float32, x *float32, k1 float32, k2 float32, s float32, e float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·adamAVX512(SB), NOSPLIT, $0-64
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         m+16(FP), DX
+	MOVQ         v+24(FP), BX
+	MOVQ         x+32(FP), SI
+	VBROADCASTSS k1+40(FP), Z0
+	VBROADCASTSS k2+44(FP), Z1
+	VBROADCASTSS s+48(FP), Z2
+	VBROADCASTSS e+52(FP), Z3
+	MOVQ         n+56(FP), DI
+	CMPQ         DI, $0x00000020
+	JLT          after2
+
+by2:
+	VMOVUPS (SI), Z4
+	VMOVUPS (BX), Z5
+	VMOVUPS (DX), Z6
+	VMULPS  Z4, Z4, Z7
+	VSUBPS  Z5, Z7, Z7
+	VMULPS  Z1, Z7, Z7
+	VADDPS  Z7, Z5, Z5
+	VMOVUPS Z5, (BX)
+	VSUBPS  Z6, Z4, Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z4, Z6, Z4
+	VMOVUPS Z4, (DX)
+	VMOVUPS (CX), Z6
+	VMULPS  Z2, Z4, Z4
+	VSQRTPS Z5, Z5
+	VADDPS  Z3, Z5, Z5
+	VDIVPS  Z5, Z4, Z4
+	VADDPS  Z4, Z6, Z4
+	VMOVUPS Z4, (AX)
+	VMOVUPS 64(SI), Z4
+	VMOVUPS 64(BX), Z5
+	VMOVUPS 64(DX), Z6
+	VMULPS  Z4, Z4, Z7
+	VSUBPS  Z5, Z7, Z7
+	VMULPS  Z1, Z7, Z7
+	VADDPS  Z7, Z5, Z5
+	VMOVUPS Z5, 64(BX)
+	VSUBPS  Z6, Z4, Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z4, Z6, Z4
+	VMOVUPS Z4, 64(DX)
+	VMOVUPS 64(CX), Z6
+	VMULPS  Z2, Z4, Z4
+	VSQRTPS Z5, Z5
+	VADDPS  Z3, Z5, Z5
+	VDIVPS  Z5, Z4, Z4
+	VADDPS  Z4, Z6, Z4
+	VMOVUPS Z4, 64(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	ADDQ    $0x00000080, SI
+	SUBQ    $0x00000020, DI
+	CMPQ    DI, $0x00000020
+	JGE     by2
+
+after2:
+	CMPQ DI, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (SI), Z4
+	VMOVUPS (BX), Z5
+	VMOVUPS (DX), Z6
+	VMULPS  Z4, Z4, Z7
+	VSUBPS  Z5, Z7, Z7
+	VMULPS  Z1, Z7, Z7
+	VADDPS  Z7, Z5, Z5
+	VMOVUPS Z5, (BX)
+	VSUBPS  Z6, Z4, Z4
+	VMULPS  Z0, Z4, Z4
+	VADDPS  Z4, Z6, Z4
+	VMOVUPS Z4, (DX)
+	VMOVUPS (CX), Z6
+	VMULPS  Z2, Z4, Z4
+	VSQRTPS Z5, Z5
+	VADDPS  Z3, Z5, Z5
+	VDIVPS  Z5, Z4, Z4
+	VADDPS  Z4, Z6, Z4
+	VMOVUPS Z4, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	ADDQ    $0x00000040, SI
+	SUBQ    $0x00000010, DI
+	CMPQ    DI, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        DI, DI
+	JZ           done
+	VPBROADCASTD DI, Z4
+	VPCMPGTD     lanes0<>+0(SB), Z4, K1
+	VMOVUPS.Z    (SI), K1, Z4
+	VMOVUPS.Z    (BX), K1, Z5
+	VMOVUPS.Z    (DX), K1, Z6
+	VMULPS       Z4, Z4, Z7
+	VSUBPS       Z5, Z7, Z7
+	VMULPS       Z1, Z7, Z1
+	VADDPS       Z1, Z5, Z1
+	VMOVUPS      Z1, K1, (BX)
+	VSUBPS       Z6, Z4, Z4
 	VMULPS       Z0, Z4, Z0
-	VADDPS       Z1, Z2, Z1
+	VADDPS       Z0, Z6, Z0
+	VMOVUPS      Z0, K1, (DX)
+	VMOVUPS.Z    (CX), K1, Z4
+	VMULPS       Z2, Z0, Z0
+	VSQRTPS      Z1, Z1
+	VADDPS       Z3, Z1, Z1
 	VDIVPS       Z1, Z0, Z0
-	VSUBPS       Z0, Z3, Z0
+	VADDPS       Z0, Z4, Z0
+	VMOVUPS      Z0, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func rmspropAVX512(dst *float32, w *float32, v *float32, x *float32, k1 float32, k2 float32, k float32, s float32, e float32, n int)
+// Requires: AVX, AVX512F
+TEXT ·rmspropAVX512(SB), NOSPLIT, $0-64
+	MOVQ         dst+0(FP), AX
+	MOVQ         w+8(FP), CX
+	MOVQ         v+16(FP), DX
+	MOVQ         x+24(FP), BX
+	VBROADCASTSS k1+32(FP), Z0
+	VBROADCASTSS k2+36(FP), Z1
+	VBROADCASTSS s+44(FP), Z2
+	VBROADCASTSS e+48(FP), Z3
+	VBROADCASTSS k+40(FP), Z4
+	MOVQ         n+56(FP), SI
+	CMPQ         SI, $0x00000020
+	JLT          after2
+
+by2:
+	VMOVUPS (BX), Z5
+	VMOVUPS (DX), Z6
+	VMULPS  Z0, Z6, Z6
+	VMULPS  Z5, Z5, Z7
+	VMULPS  Z1, Z7, Z7
+	VADDPS  Z7, Z6, Z6
+	VMOVUPS Z6, (DX)
+	VMULPS  Z2, Z5, Z5
+	VADDPS  Z3, Z6, Z6
+	VSQRTPS Z6, Z6
+	VDIVPS  Z6, Z5, Z5
+	VMOVUPS (CX), Z6
+	VMULPS  Z4, Z6, Z6
+	VADDPS  Z5, Z6, Z5
+	VMOVUPS Z5, (AX)
+	VMOVUPS 64(BX), Z5
+	VMOVUPS 64(DX), Z6
+	VMULPS  Z0, Z6, Z6
+	VMULPS  Z5, Z5, Z7
+	VMULPS  Z1, Z7, Z7
+	VADDPS  Z7, Z6, Z6
+	VMOVUPS Z6, 64(DX)
+	VMULPS  Z2, Z5, Z5
+	VADDPS  Z3, Z6, Z6
+	VSQRTPS Z6, Z6
+	VDIVPS  Z6, Z5, Z5
+	VMOVUPS 64(CX), Z6
+	VMULPS  Z4, Z6, Z6
+	VADDPS  Z5, Z6, Z5
+	VMOVUPS Z5, 64(AX)
+	ADDQ    $0x00000080, AX
+	ADDQ    $0x00000080, CX
+	ADDQ    $0x00000080, DX
+	ADDQ    $0x00000080, BX
+	SUBQ    $0x00000020, SI
+	CMPQ    SI, $0x00000020
+	JGE     by2
+
+after2:
+	CMPQ SI, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS (BX), Z5
+	VMOVUPS (DX), Z6
+	VMULPS  Z0, Z6, Z6
+	VMULPS  Z5, Z5, Z7
+	VMULPS  Z1, Z7, Z7
+	VADDPS  Z7, Z6, Z6
+	VMOVUPS Z6, (DX)
+	VMULPS  Z2, Z5, Z5
+	VADDPS  Z3, Z6, Z6
+	VSQRTPS Z6, Z6
+	VDIVPS  Z6, Z5, Z5
+	VMOVUPS (CX), Z6
+	VMULPS  Z4, Z6, Z6
+	VADDPS  Z5, Z6, Z5
+	VMOVUPS Z5, (AX)
+	ADDQ    $0x00000040, AX
+	ADDQ    $0x00000040, CX
+	ADDQ    $0x00000040, DX
+	ADDQ    $0x00000040, BX
+	SUBQ    $0x00000010, SI
+	CMPQ    SI, $0x00000010
+	JGE     by1
+
+after1:
+	TESTQ        SI, SI
+	JZ           done
+	VPBROADCASTD SI, Z5
+	VPCMPGTD     lanes0<>+0(SB), Z5, K1
+	VMOVUPS.Z    (BX), K1, Z5
+	VMOVUPS.Z    (DX), K1, Z6
+	VMULPS       Z0, Z6, Z0
+	VMULPS       Z5, Z5, Z6
+	VMULPS       Z1, Z6, Z1
+	VADDPS       Z1, Z0, Z0
+	VMOVUPS      Z0, K1, (DX)
+	VMULPS       Z2, Z5, Z1
+	VADDPS       Z3, Z0, Z0
+	VSQRTPS      Z0, Z0
+	VDIVPS       Z0, Z1, Z0
+	VMOVUPS.Z    (CX), K1, Z1
+	VMULPS       Z4, Z1, Z1
+	VADDPS       Z0, Z1, Z0
 	VMOVUPS      Z0, K1, (AX)
 
 done:

@@ -58,24 +58,57 @@ func sum4(run func(dst, a, b, c, d *float32, s, t, u, v float32, n int)) Sum4 {
 	}
 }
 
-func rooted(run func(dst, w, a, b *float32, s, e float32, n int)) Rooted {
-	return func(dst, w, a, b []float32, s, e float32) {
+func blended(run func(dst, a, b *float32, s, t float32, n int)) Blended {
+	return func(dst, a, b []float32, s, t float32) {
+		a, b = a[:len(dst)], b[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &a[0], &b[0], s, t, n)
+			dst, a, b = dst[n:], a[n:], b[n:]
+		}
+	}
+}
+
+func stepped(run func(dst, w, a, b *float32, k, s, e float32, n int)) Stepped {
+	return func(dst, w, a, b []float32, k, s, e float32) {
 		w, a, b = w[:len(dst)], a[:len(dst)], b[:len(dst)]
 		for len(dst) > 0 {
 			n := min(len(dst), chunk)
-			run(&dst[0], &w[0], &a[0], &b[0], s, e, n)
+			run(&dst[0], &w[0], &a[0], &b[0], k, s, e, n)
 			dst, w, a, b = dst[n:], w[n:], a[n:], b[n:]
 		}
 	}
 }
 
-func adamed(run func(w, m, v, g *float32, k1, k2, s, e float32, n int)) Adamed {
-	return func(w, m, v, g []float32, k1, k2, s, e float32) {
-		m, v, g = m[:len(w)], v[:len(w)], g[:len(w)]
-		for len(w) > 0 {
-			n := min(len(w), chunk)
-			run(&w[0], &m[0], &v[0], &g[0], k1, k2, s, e, n)
-			w, m, v, g = w[n:], m[n:], v[n:], g[n:]
+func ratio(run func(dst, x, a, b *float32, e float32, n int)) func(dst, x, a, b []float32, e float32) {
+	return func(dst, x, a, b []float32, e float32) {
+		x, a, b = x[:len(dst)], a[:len(dst)], b[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &x[0], &a[0], &b[0], e, n)
+			dst, x, a, b = dst[n:], x[n:], a[n:], b[n:]
+		}
+	}
+}
+
+func adamed(run func(dst, w, m, v, g *float32, k1, k2, s, e float32, n int)) Adamed {
+	return func(dst, w, m, v, g []float32, k1, k2, s, e float32) {
+		w, m, v, g = w[:len(dst)], m[:len(dst)], v[:len(dst)], g[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &w[0], &m[0], &v[0], &g[0], k1, k2, s, e, n)
+			dst, w, m, v, g = dst[n:], w[n:], m[n:], v[n:], g[n:]
+		}
+	}
+}
+
+func rmspropped(run func(dst, w, v, g *float32, k1, k2, k, s, e float32, n int)) RMSpropped {
+	return func(dst, w, v, g []float32, k1, k2, k, s, e float32) {
+		w, v, g = w[:len(dst)], v[:len(dst)], g[:len(dst)]
+		for len(dst) > 0 {
+			n := min(len(dst), chunk)
+			run(&dst[0], &w[0], &v[0], &g[0], k1, k2, k, s, e, n)
+			dst, w, v, g = dst[n:], w[n:], v[n:], g[n:]
 		}
 	}
 }

@@ -6,7 +6,9 @@ import (
 	"github.com/gokeras/keras/internal/kernel"
 )
 
-// The loops below are what optimizers do, in one pass over memory.
+// The loops below are what the rules of optimizers are made of: averages that follow
+// the gradients, and steps by quotients. Factors that a rule hasn't are 1, which
+// changes no bit.
 
 // Toward is
 //
@@ -38,39 +40,118 @@ func towardSquareGeneric(dst, a, b []float32, s float32) {
 	}
 }
 
-// A Rooted computes dst from w, a, b and two numbers.
-type Rooted = func(dst, w, a, b []float32, s, e float32)
+// MaxAbs is
+//
+//	for i := range dst {
+//		dst[i] = max(a[i]*s, float32(math.Abs(float64(b[i]))))
+//	}
+//
+// which follows the largest gradients.
+var MaxAbs = kernel.Func[Scaled]{Name: "MaxAbs", Generic: maxAbsGeneric}
+
+func maxAbsGeneric(dst, a, b []float32, s float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = max(a[i]*s, float32(math.Abs(float64(b[i]))))
+	}
+}
+
+// A Blended computes dst from a, b and two numbers.
+type Blended = func(dst, a, b []float32, s, t float32)
+
+// Blend is
+//
+//	for i := range dst {
+//		dst[i] = float32(a[i]*s) + float32(b[i]*t)
+//	}
+var Blend = kernel.Func[Blended]{Name: "Blend", Generic: blendGeneric}
+
+func blendGeneric(dst, a, b []float32, s, t float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(a[i]*s) + float32(b[i]*t)
+	}
+}
+
+// BlendSquare is
+//
+//	for i := range dst {
+//		dst[i] = float32(a[i]*s) + float32(float32(b[i]*b[i])*t)
+//	}
+var BlendSquare = kernel.Func[Blended]{Name: "BlendSquare", Generic: blendSquareGeneric}
+
+func blendSquareGeneric(dst, a, b []float32, s, t float32) {
+	a, b = a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(a[i]*s) + float32(float32(b[i]*b[i])*t)
+	}
+}
+
+// A Stepped computes dst from w, a, b and three numbers.
+type Stepped = func(dst, w, a, b []float32, k, s, e float32)
+
+// QuotientStep is
+//
+//	for i := range dst {
+//		dst[i] = float32(w[i]*k) + float32(a[i]*s)/(b[i]+e)
+//	}
+//
+// which is Adamax's step.
+var QuotientStep = kernel.Func[Stepped]{Name: "QuotientStep", Generic: quotientStepGeneric}
+
+func quotientStepGeneric(dst, w, a, b []float32, k, s, e float32) {
+	w, a, b = w[:len(dst)], a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(w[i]*k) + float32(a[i]*s)/(b[i]+e)
+	}
+}
 
 // RootStep is
 //
 //	for i := range dst {
-//		dst[i] = w[i] - float32(a[i]*s)/(sqrt(b[i])+e)
+//		dst[i] = float32(w[i]*k) + float32(a[i]*s)/(sqrt(b[i])+e)
 //	}
 //
 // with the square root in single precision: Adam's step.
-var RootStep = kernel.Func[Rooted]{Name: "RootStep", Generic: rootStepGeneric}
+var RootStep = kernel.Func[Stepped]{Name: "RootStep", Generic: rootStepGeneric}
 
-func rootStepGeneric(dst, w, a, b []float32, s, e float32) {
+func rootStepGeneric(dst, w, a, b []float32, k, s, e float32) {
 	w, a, b = w[:len(dst)], a[:len(dst)], b[:len(dst)]
 	for i := range dst {
-		dst[i] = w[i] - float32(a[i]*s)/(float32(math.Sqrt(float64(b[i])))+e)
+		dst[i] = float32(w[i]*k) + float32(a[i]*s)/(root(b[i])+e)
 	}
 }
 
-// An Adamed changes w, m and v by g and four numbers.
-type Adamed = func(w, m, v, g []float32, k1, k2, s, e float32)
-
-// Adam is
+// StepRoot is
 //
-//	Toward(m, m, g, k1)
-//	TowardSquare(v, v, g, k2)
-//	RootStep(w, w, m, v, s, e)
+//	for i := range dst {
+//		dst[i] = float32(w[i]*k) + float32(a[i]*s)/sqrt(b[i]+e)
+//	}
 //
-// None of w, m, v and g is another one of them.
-var Adam = kernel.Func[Adamed]{Name: "Adam", Generic: adamGeneric}
+// with the square root in single precision: RMSprop's step.
+var StepRoot = kernel.Func[Stepped]{Name: "StepRoot", Generic: stepRootGeneric}
 
-func adamGeneric(w, m, v, g []float32, k1, k2, s, e float32) {
-	towardGeneric(m[:len(w)], m, g, k1)
-	towardSquareGeneric(v[:len(w)], v, g, k2)
-	rootStepGeneric(w, w, m, v, s, e)
+func stepRootGeneric(dst, w, a, b []float32, k, s, e float32) {
+	w, a, b = w[:len(dst)], a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(w[i]*k) + float32(a[i]*s)/root(b[i]+e)
+	}
 }
+
+// RootRatio is
+//
+//	for i := range dst {
+//		dst[i] = float32(sqrt(a[i]+e)*x[i]) / sqrt(b[i]+e)
+//	}
+//
+// with the square roots in single precision: Adadelta's step.
+var RootRatio = kernel.Func[func(dst, x, a, b []float32, e float32)]{Name: "RootRatio", Generic: rootRatioGeneric}
+
+func rootRatioGeneric(dst, x, a, b []float32, e float32) {
+	x, a, b = x[:len(dst)], a[:len(dst)], b[:len(dst)]
+	for i := range dst {
+		dst[i] = float32(root(a[i]+e)*x[i]) / root(b[i]+e)
+	}
+}
+
+func root(x float32) float32 { return float32(math.Sqrt(float64(x))) }

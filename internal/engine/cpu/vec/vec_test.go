@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 	"testing"
 
 	"github.com/gokeras/keras/internal/kernel"
@@ -132,7 +131,7 @@ func TestScalar(t *testing.T) {
 }
 
 func TestScaled(t *testing.T) {
-	for _, f := range []*kernel.Func[Scaled]{&AddScaled, &Toward, &TowardSquare} {
+	for _, f := range []*kernel.Func[Scaled]{&AddScaled, &Toward, &TowardSquare, &MaxAbs} {
 		kerneltest.Each(t, f, func(t *testing.T, run Scaled) {
 			for _, s := range special {
 				got, want := make([]float32, len(special)), make([]float32, len(special))
@@ -159,41 +158,6 @@ func TestAddScaled4(t *testing.T) {
 			AddScaled4.Generic(o.want, o.a, o.b, o.c, o.a, 1.7, -2, .3, 5)
 			run(o.dst, o.a, o.b, o.c, o.a, 1.7, -2, .3, 5)
 			compare(t, what, o.dst, o.want)
-		})
-	})
-}
-
-func TestRootStep(t *testing.T) {
-	kerneltest.Each(t, &RootStep, func(t *testing.T, run Rooted) {
-		for _, s := range special {
-			got, want := make([]float32, len(special)), make([]float32, len(special))
-			RootStep.Generic(want, special, special, special, s, 1e-7)
-			run(got, special, special, special, s, 1e-7)
-			compare(t, fmt.Sprint(s), got, want)
-		}
-		sizes(t, func(what string, o operands) {
-			RootStep.Generic(o.want, o.a, o.b, o.c, 1.7, .5)
-			run(o.dst, o.a, o.b, o.c, 1.7, .5)
-			compare(t, what, o.dst, o.want)
-			copy(o.dst, o.a)
-			run(o.dst, o.dst, o.b, o.c, 1.7, .5)
-			compare(t, what+", in place", o.dst, o.want)
-		})
-	})
-}
-
-func TestAdam(t *testing.T) {
-	kerneltest.Each(t, &Adam, func(t *testing.T, run Adamed) {
-		sizes(t, func(what string, o operands) {
-			var want, got [3][]float32
-			for i, x := range [][]float32{o.dst, o.a, o.b} {
-				want[i], got[i] = slices.Clone(x), x
-			}
-			Adam.Generic(want[0], want[1], want[2], o.c, .1, .001, 1.7, 1e-7)
-			run(got[0], got[1], got[2], o.c, .1, .001, 1.7, 1e-7)
-			for i := range got {
-				compare(t, fmt.Sprint(what, i), got[i], want[i])
-			}
 		})
 	})
 }
