@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gokeras/keras"
 	"github.com/gokeras/keras/callbacks"
@@ -157,5 +158,34 @@ func TestSeeds(t *testing.T) {
 	}
 	if run(6, 1) == want {
 		t.Error("another seed gives the same bits")
+	}
+}
+
+// TestNoGoroutinesLeft trains, evaluates and predicts, and waits until as many
+// goroutines run as before.
+func TestNoGoroutinesLeft(t *testing.T) {
+	before := runtime.NumGoroutine()
+	m := small(t)
+	x, y := blobs(t, 300)
+	ctx := context.Background()
+	if _, err := m.Fit(ctx, keras.Arrays(x, y), keras.FitOptions{Verbose: new(0)}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := m.Evaluate(ctx, keras.Arrays(x, y), keras.EvaluateOptions{Verbose: new(0)}); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			if _, err := m.Predict(ctx, x, keras.PredictOptions{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	for deadline := time.Now().Add(30 * time.Second); runtime.NumGoroutine() > before; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"runtime"
 	"sync/atomic"
+	"time"
 )
 
 // A helper is a goroutine of a team.
@@ -12,6 +13,7 @@ type helper struct {
 	id   int
 	quit atomic.Bool   // set before the last call
 	wake chan struct{} // gets a value when asleep is reset by a call
+	idle *time.Timer   // of a sleep
 
 	_      pad
 	next   atomic.Uint64 // the run to do: its number, and whether it has begun
@@ -36,19 +38,54 @@ func (h *helper) call(run uint32) {
 	}
 }
 
-// await returns when there is another run than last, and its number.
-func (h *helper) await(last uint32) uint32 {
+// await returns when there is another run than last, and its number. ok is false if
+// there has been none for so long that h is no longer of the team.
+func (h *helper) await(last uint32) (run uint32, ok bool) {
 	for s := (spinner{}); s.waited < rest; s.pause() {
 		if run := h.called(); run != last {
-			return run
+			return run, true
 		}
 	}
 	h.asleep.Store(true)
 	// A call since the last look may have missed that h is asleep.
 	if h.called() == last || !h.asleep.CompareAndSwap(true, false) {
-		<-h.wake
+		if !h.sleep() {
+			return 0, false
+		}
 	}
-	return h.called()
+	return h.called(), true
+}
+
+// sleep returns true when h has been called, and false when it has left the team.
+func (h *helper) sleep() bool {
+	for {
+		h.idle.Reset(tenure)
+		select {
+		case <-h.wake:
+			h.idle.Stop()
+			return true
+		case <-h.idle.C:
+			if h.leave() {
+				return false
+			}
+		}
+	}
+}
+
+// leave takes h, which sleeps, out of its team, unless others came after it or it has
+// been called.
+func (h *helper) leave() bool {
+	t := h.team
+	if !t.busy.CompareAndSwap(false, true) {
+		return false
+	}
+	defer t.busy.Store(false)
+	last := len(t.helpers) - 1
+	if last < 0 || t.helpers[last] != h || !h.asleep.CompareAndSwap(true, false) {
+		return false
+	}
+	t.helpers = t.helpers[:last]
+	return true
 }
 
 // called returns the number of the run that h was last called for.
@@ -63,10 +100,14 @@ func (h *helper) loop(last uint32) {
 		}
 	}()
 	for {
-		last = h.await(last)
+		run, ok := h.await(last)
+		if !ok {
+			h.quit.Store(true)
+		}
 		if h.quit.Load() {
 			return
 		}
+		last = run
 		if h.begin(last) {
 			h.work()
 		}

@@ -12,6 +12,8 @@ const (
 	// rest is when an idle helper falls asleep. It outlasts what a program
 	// does between two training steps.
 	rest = 200 * time.Microsecond
+	// tenure is how long a helper sleeps before it ends.
+	tenure = time.Second
 	// nap is how long a worker that has waited longer than rest sleeps between two
 	// looks. Whom it waits for has probably lost its processor to another program,
 	// which gets on faster if this one leaves it alone.

@@ -2,7 +2,8 @@
 //
 // A Team keeps its goroutines from one Run to the next: after a Run they look
 // for the next one for a moment, in which a fork costs less than a
-// microsecond, and then sleep until there is one. An idle team costs nothing.
+// microsecond, and then sleep until there is one. An idle team costs nothing, and
+// after a second its goroutines end.
 //
 // All workers of a Run execute the same function, and meet in Worker.Wait
 // between its phases. In a Share they meet nobody: they hand out work among
@@ -12,6 +13,7 @@ package team
 import (
 	"runtime"
 	"sync/atomic"
+	"time"
 )
 
 // A Team is a set of workers. Its zero value is ready for use. Goroutines are
@@ -121,7 +123,7 @@ func (t *Team) start(n int, f func(Worker)) {
 	t.f, t.size = f, n
 	t.working.Store(int32(n - 1))
 	for len(t.helpers) < n-1 {
-		h := &helper{team: t, id: len(t.helpers) + 1, wake: make(chan struct{}, 1)}
+		h := &helper{team: t, id: len(t.helpers) + 1, wake: make(chan struct{}, 1), idle: time.NewTimer(tenure)}
 		h.next.Store(uint64(t.run-1)<<1 | begun)
 		t.helpers = append(t.helpers, h)
 		go h.loop(t.run - 1)

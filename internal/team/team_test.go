@@ -375,3 +375,25 @@ func BenchmarkRun(b *testing.B) {
 		b.ReportMetric(float64(total.Nanoseconds())/float64(b.N), "ns/fork")
 	})
 }
+
+// TestIdleHelpersEnd waits until the goroutines of an idle team have ended, and runs it
+// again.
+func TestIdleHelpersEnd(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	before := runtime.NumGoroutine()
+	var team Team
+	for range 2 {
+		var calls atomic.Int32
+		team.Run(4, func(w Worker) { calls.Add(1); w.Wait() })
+		if calls.Load() != 4 {
+			t.Fatalf("%d calls, expected 4", calls.Load())
+		}
+		deadline := time.Now().Add(20 * tenure)
+		for runtime.NumGoroutine() > before {
+			if time.Now().After(deadline) {
+				t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
+			}
+			time.Sleep(tenure / 10)
+		}
+	}
+}
