@@ -104,9 +104,11 @@ func (f *frame) share(t *task, claims []claim, m *Memory, id int) (done int64) {
 	for i := range n {
 		of := (id + i) % n
 		last := (of + 1) * t.Parts / n
-		// A few claims even out what workers are slowed down by.
-		size := max(1, (last-of*t.Parts/n)/4)
 		for {
+			// The fewer parts are left, the fewer are claimed, so that workers end at
+			// nearly the same time also if one is slower.
+			left := last - int(claims[of].next.Load())
+			size := max(1, left/4)
 			hi := int(claims[of].next.Add(int32(size)))
 			lo := hi - size
 			if lo >= last {
