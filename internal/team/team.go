@@ -19,6 +19,7 @@ import (
 // A Team is a set of workers. Its zero value is ready for use. Goroutines are
 // started by the first Run that needs them.
 type Team struct {
+	crowd   crowd
 	busy    atomic.Bool
 	helpers []*helper // changed only by the goroutine that holds busy
 	run     uint32    // number of the current run
@@ -74,7 +75,8 @@ func (t *Team) Run(n int, f func(Worker)) {
 }
 
 // Share is Run for an f that hands out its work: the caller does all that no
-// helper does. Helpers that have not begun when the caller is done are not waited
+// helper does. N is less than Workers(n) where several goroutines call Share at the same
+// time. Helpers that have not begun when the caller is done are not waited
 // for, and not called: their processors may be busy with something else. f must
 // not call Wait.
 func (t *Team) Share(n int, f func(Worker)) {
@@ -86,7 +88,12 @@ func (t *Team) Share(n int, f func(Worker)) {
 // try is Run or Share if the team is free. Otherwise it does nothing and returns
 // false.
 func (t *Team) try(n int, f func(Worker), sharing bool) bool {
-	if n = Workers(n); n == 1 {
+	n = Workers(n)
+	if sharing {
+		n = t.crowd.enter(n)
+		defer t.crowd.leave()
+	}
+	if n == 1 {
 		f(Worker{N: 1})
 		return true
 	}

@@ -397,3 +397,37 @@ func TestIdleHelpersEnd(t *testing.T) {
 		}
 	}
 }
+
+// TestCrowd has several goroutines share work at the same time, and then one alone.
+func TestCrowd(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
+	var team Team
+	defer team.Close()
+	most := func() (n int) {
+		team.Share(4, func(w Worker) {
+			if w.ID == 0 {
+				n = w.N
+			}
+		})
+		return n
+	}
+	if n := most(); n != 4 {
+		t.Errorf("alone: %d workers, expected 4", n)
+	}
+	team.Share(4, func(w Worker) {
+		if w.ID == 0 { // as if another goroutine did
+			if n := most(); n != 1 {
+				t.Errorf("while the team is in use: %d workers, expected 1", n)
+			}
+		}
+	})
+	if n := most(); n != 2 {
+		t.Errorf("where two were at work before: %d workers, expected 2", n)
+	}
+	for range memory {
+		most()
+	}
+	if n := most(); n != 4 {
+		t.Errorf("alone again: %d workers, expected 4", n)
+	}
+}

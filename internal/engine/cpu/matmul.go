@@ -11,7 +11,7 @@ var _ = Bind(func(p prim.MatMul, u Use) []Loop {
 		return nil
 	}
 	x := newProduct(p, u)
-	if x.m > few || x.panels >= enough && u.lasts(u.In[1]) || u.resident(u.In[1]) != nil {
+	if x.m > few || u.lasts(u.In[1]) || u.resident(u.In[1]) != nil {
 		x.keep(p, u)
 	}
 	switch {
