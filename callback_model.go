@@ -37,6 +37,9 @@ var _ callbacks.Model = callbackModel{}
 // Name implements [callbacks.Model].
 func (m callbackModel) Name() string { return layers.NameOf(m.Model) }
 
+// SaveWeights implements [callbacks.Model].
+func (m callbackModel) SaveWeights(path string) error { return m.Model.SaveWeights(path) }
+
 // MetricDirection implements [callbacks.Model].
 func (m callbackModel) MetricDirection(name string) int {
 	if m.compiled != nil {

@@ -16,5 +16,6 @@ func CloneModel(m *Model) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	return FromJSON(string(text))
+	again, _, err := LoadOptions{}.fromConfig(text, func(*Model) {})
+	return again, err
 }

@@ -20,7 +20,7 @@ import (
 // fromKeras returns the model that Keras wrote as JSON, compiled as it was.
 func fromKeras(t *testing.T, text json.RawMessage) *Model {
 	t.Helper()
-	m, compile, err := fromConfig(text, func(*Model) {})
+	m, compile, err := LoadOptions{}.fromConfig(text, func(*Model) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -314,7 +314,7 @@ func TestSummaryAsKeras(t *testing.T) {
 		Text  string
 	}](t, "summary") {
 		t.Run(c.Name, func(t *testing.T) {
-			m, compile, err := fromConfig(c.Model, func(*Model) {})
+			m, compile, err := LoadOptions{}.fromConfig(c.Model, func(*Model) {})
 			if c.Name == "half precision 80" || c.Name == "half precision 120" {
 				if err == nil {
 					t.Error("a layer of float16 is no error")

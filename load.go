@@ -2,11 +2,11 @@ package keras
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"log/slog"
 	"os"
 
 	"github.com/gokeras/keras/internal/config"
@@ -21,15 +21,16 @@ import (
 // saved, and goes on where it was: with the state of its optimizer, if that is in
 // the file and one of today's can take it.
 //
-// Classes that aren't known, settings that they don't have and weights that don't
-// fit are errors that name them. Loading runs nothing that is in the file.
-func Load(path string) (*Model, error) {
+// Weights may be HDF5 in it or, as in early versions of Keras 3, a .npz file. Classes that
+// aren't known, settings that they don't have and weights that don't fit are errors that
+// name them. Loading runs nothing that is in the file.
+func Load(path string, o ...LoadOptions) (*Model, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("Load: %w", err)
 	}
 	defer f.Close()
-	m, err := readFile(f)
+	m, err := readFile(f, o)
 	if err != nil {
 		return nil, fmt.Errorf("Load: %s: %w", path, err)
 	}
@@ -37,44 +38,48 @@ func Load(path string) (*Model, error) {
 }
 
 // LoadFS is [Load] for a file system, such as one embedded in the program.
-func LoadFS(fsys fs.FS, name string) (*Model, error) {
+func LoadFS(fsys fs.FS, name string, o ...LoadOptions) (*Model, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("LoadFS: %w", err)
 	}
 	defer f.Close()
-	m, err := readFile(f)
+	m, err := readFile(f, o)
 	if err != nil {
 		return nil, fmt.Errorf("LoadFS: %s: %w", name, err)
 	}
 	return m, nil
 }
 
-func readFile(f fs.File) (*Model, error) {
+func readFile(f fs.File, o []LoadOptions) (*Model, error) {
 	info, err := f.Stat()
 	if err != nil {
 		return nil, err
 	}
 	if r, ok := f.(io.ReaderAt); ok {
-		return Read(r, info.Size())
+		return Read(r, info.Size(), o...)
 	}
 	b, err := io.ReadAll(f)
 	if err != nil {
 		return nil, err
 	}
-	return Read(bytes.NewReader(b), int64(len(b)))
+	return Read(bytes.NewReader(b), int64(len(b)), o...)
 }
 
 // Read is [Load] for a file of the given size that is open already.
-func Read(r io.ReaderAt, size int64) (*Model, error) {
+func Read(r io.ReaderAt, size int64, o ...LoadOptions) (*Model, error) {
+	opt, err := loadOptions(o)
+	if err != nil {
+		return nil, err
+	}
 	if kerasfile.IsH5(r) {
-		return readH5(r, size)
+		return readH5(r, size, opt)
 	}
 	file, err := kerasfile.Open(r, size)
 	if err != nil {
 		return nil, err
 	}
-	m, compile, err := fromConfig(file.Config(), func(m *Model) { layers.Restore(m, file.Room()) })
+	m, compile, err := opt.fromConfig(file.Config(), opt.restore(file.Room()))
 	if err != nil {
 		return nil, fmt.Errorf("config.json: %w", err)
 	}
@@ -89,53 +94,53 @@ func Read(r io.ReaderAt, size int64) (*Model, error) {
 	}
 	for _, o := range m.owners() {
 		values, err := file.Vars(o.path)
-		if err == nil {
+		switch {
+		case err != nil:
+		case o.path == optimizerPath:
+			err = m.takeOptimizer(values)
+		default:
 			err = assign(o.vars, values)
 		}
-		if err != nil && o.path == optimizerPath {
-			// TensorFlow's Keras 2 doesn't save the learning rate.
-			taken, stateErr := takeState(m.compiled.options.Optimizer, len(m.compiled.trainable), 2, []string{"iteration"}, values)
-			if stateErr != nil {
-				return nil, fmt.Errorf("model.weights.h5: optimizer: %w", stateErr)
-			}
-			// As in Keras the optimizer otherwise begins anew; so it does in the file of a
-			// model that was compiled but never trained.
-			if !taken && len(values) > 2 {
-				slog.Default().Warn("the state of the optimizer is left out, as it isn't that of this one", "optimizer", o.name, "reason", err)
-			}
-			continue
-		}
 		if err != nil {
-			return nil, fmt.Errorf("model.weights.h5: %s %q: group %q: %w", o.class, o.name, o.path+"/vars", err)
+			return nil, fmt.Errorf("%s: %w", file.Member(), o.wrap(err))
 		}
 	}
 	return m, nil
 }
 
 // FromJSON returns the model that JSON such as that of [Model.ToJSON], or of
-// Keras's to_json, describes, with new weights.
-func FromJSON(text string) (*Model, error) {
-	m, _, err := fromConfig([]byte(text), func(*Model) {})
+// Keras's to_json, describes, with new weights. They may take 1 GiB, if
+// [LoadOptions.MaxMemory] doesn't say otherwise.
+func FromJSON(text string, o ...LoadOptions) (*Model, error) {
+	opt, err := loadOptions(o)
+	if err != nil {
+		return nil, fmt.Errorf("FromJSON: %w", err)
+	}
+	opt.MaxMemory = cmp.Or(opt.MaxMemory, maxFromJSON)
+	m, _, err := opt.fromConfig([]byte(text), opt.limit)
 	return m, err
 }
 
 // fromConfig returns the model that the text describes, and how it was compiled
 // if it was. The model is handed to before until it is built.
-func fromConfig(text []byte, before func(*Model)) (*Model, *CompileOptions, error) {
+func (o LoadOptions) fromConfig(text []byte, before func(*Model)) (*Model, *CompileOptions, error) {
 	tree, err := config.Parse(text)
 	if err != nil {
 		return nil, nil, err
 	}
-	return fromTree(tree, legacy.Generation("", tree), before)
+	return o.fromTree(tree, legacy.Generation("", tree), before)
 }
 
 // fromTree is fromConfig for a config that a generation of Keras wrote.
-func fromTree(tree any, generation int, before func(*Model)) (*Model, *CompileOptions, error) {
+func (o LoadOptions) fromTree(tree any, generation int, before func(*Model)) (*Model, *CompileOptions, error) {
 	tree, err := legacy.Model(tree, generation)
 	if err != nil {
 		return nil, nil, err
 	}
-	var d config.Decoder
+	d, err := o.decoder()
+	if err != nil {
+		return nil, nil, err
+	}
 	var m *Model
 	if err := d.Value("", tree, &m); err != nil {
 		return nil, nil, err
@@ -143,17 +148,17 @@ func fromTree(tree any, generation int, before func(*Model)) (*Model, *CompileOp
 	if m == nil {
 		return nil, nil, errors.New("received null, expected a model")
 	}
-	o, _ := config.AsObject(tree)
+	object, _ := config.AsObject(tree)
 	before(m)
-	if err := m.rebuild(buildShape(&d, o.Extra)); err != nil {
+	if err := m.rebuild(buildShape(d, object.Extra)); err != nil {
 		return nil, nil, err
 	}
-	c, _ := o.Extra.Get("compile_config")
+	c, _ := object.Extra.Get("compile_config")
 	fields, ok := c.(config.Map)
-	if !ok || len(fields) == 0 {
+	if !ok || len(fields) == 0 || !o.compile() {
 		return m, nil, nil
 	}
-	options, err := m.compileOptions(&d, fields)
+	options, err := m.compileOptions(d, fields)
 	if err != nil {
 		return nil, nil, fmt.Errorf("compile_config: %w", err)
 	}

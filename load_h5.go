@@ -11,7 +11,6 @@ import (
 	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/internal/kerasfile"
 	"github.com/gokeras/keras/internal/legacy"
-	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/optimizers"
 	"github.com/gokeras/keras/tensor"
@@ -23,7 +22,7 @@ var _ = activations.Register(legacy.HardSigmoid, func(x *ops.Value) *ops.Value {
 })
 
 // readH5 reads a whole model from a .h5 file of any age of Keras.
-func readH5(r io.ReaderAt, size int64) (*Model, error) {
+func readH5(r io.ReaderAt, size int64, o LoadOptions) (*Model, error) {
 	file, err := kerasfile.OpenH5(r, size)
 	if err != nil {
 		return nil, err
@@ -43,7 +42,7 @@ func readH5(r io.ReaderAt, size int64) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, _, err := fromTree(tree, from.Generation, func(m *Model) { layers.Restore(m, file.Room()) })
+	m, _, err := o.fromTree(tree, from.Generation, o.restore(file.Room()))
 	if err != nil {
 		return nil, fmt.Errorf("model_config: %w", err)
 	}
@@ -60,7 +59,10 @@ func readH5(r io.ReaderAt, size int64) (*Model, error) {
 			return nil, err
 		}
 	}
-	if err := m.compileH5(file, from.Generation, changed); err != nil {
+	if !o.compile() {
+		return m, nil
+	}
+	if err := m.compileH5(file, from.Generation, changed, o); err != nil {
 		return nil, fmt.Errorf("training_config: %w", err)
 	}
 	return m, nil
@@ -96,7 +98,7 @@ func originOf(file *kerasfile.H5, tree any) (legacy.Origin, error) {
 
 // compileH5 compiles the model as it was, and takes the state of its optimizer if that is
 // one that fits. Weights that had to be changed have no state that does.
-func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool) error {
+func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool, o LoadOptions) error {
 	text, err := file.Text("training_config")
 	if err != nil || text == "" {
 		return err
@@ -109,7 +111,11 @@ func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool) erro
 	if err != nil {
 		return err
 	}
-	options, err := m.compileOptions(&config.Decoder{}, fields)
+	d, err := o.decoder()
+	if err != nil {
+		return err
+	}
+	options, err := m.compileOptions(d, fields)
 	if err != nil {
 		return err
 	}
@@ -121,19 +127,19 @@ func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool) erro
 	if err != nil || len(group.Weights) == 0 {
 		return err
 	}
-	o := m.compiled.options.Optimizer
+	optimizer := m.compiled.options.Optimizer
 	taken := false
 	if !changed {
 		values, err := file.Read(group)
 		if err != nil {
 			return err
 		}
-		if taken, err = takeState(o, len(m.compiled.trainable), generation, group.Weights, values); err != nil {
+		if taken, err = takeState(optimizer, len(m.compiled.trainable), generation, group.Weights, values); err != nil {
 			return err
 		}
 	}
 	if !taken {
-		slog.Default().Warn("the state of the optimizer is left out, as it isn't that of this one", "optimizer", optimizers.NameOf(o))
+		slog.Default().Warn("the state of the optimizer is left out, as it isn't that of this one", "optimizer", optimizers.NameOf(optimizer))
 	}
 	return nil
 }

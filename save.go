@@ -104,6 +104,11 @@ type owner struct {
 	vars              []*ops.Variable
 }
 
+// wrap says in an error whose variables it is about.
+func (o owner) wrap(err error) error {
+	return fmt.Errorf("%s %q: group %q: %w", o.class, o.name, o.path+"/vars", err)
+}
+
 // optimizerPath is where the optimizer's variables stand in a file of weights.
 const optimizerPath = "optimizer"
 
@@ -163,11 +168,8 @@ func (m *Model) object() (*config.Object, error) {
 	if err != nil {
 		return nil, err
 	}
-	switch {
-	case m.functional:
-		o.Extra.Set("build_config", config.Map{{Key: "input_shape", Value: nil}})
-	case m.net != nil:
-		o.Extra.Set("build_config", config.Map{{Key: "input_shape", Value: m.net.inputs[0].Shape}})
+	if c := buildConfig(m); c != nil {
+		o.Extra.Set("build_config", c)
 	}
 	return o, nil
 }

@@ -1,10 +1,10 @@
 package keras
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,30 +12,72 @@ import (
 	"github.com/gokeras/keras/internal/kerasfile"
 )
 
-const weightsEnding = ".weights.h5"
+// What the names of files of weights end in.
+const (
+	weightsEnding = ".weights.h5"
+	shardsEnding  = ".weights.json"
+)
 
-// SaveWeights writes the model's weights, and the state of its optimizer, to a file
-// whose name ends in ".weights.h5"; or the weights alone, by the names of layers as in
-// Keras 1 and 2, to one whose name otherwise ends in ".h5". [Model.LoadWeights] reads it,
-// and so does Keras.
-func (m *Model) SaveWeights(path string) error {
-	ext := filepath.Ext(path)
-	if ext != ".h5" && ext != ".hdf5" {
-		return fmt.Errorf("SaveWeights: path: received %q, expected a name that ends in %q or \".h5\"", path, weightsEnding)
+// SaveWeightsOptions says how SaveWeights goes about it.
+type SaveWeightsOptions struct {
+	// MaxShardSize is how many GiB of weights a file may have, if there are several: it is
+	// for names that end in ".weights.json". Default: 5.
+	MaxShardSize float64
+}
+
+// SaveWeights writes the model's weights, and the state of its optimizer, to a file in
+// the format that the end of its name tells:
+//
+//   - ".weights.h5", one HDF5 file
+//   - ".weights.json", an index of several HDF5 files beside it, m_00000.weights.h5 and so
+//     on, of at most [SaveWeightsOptions.MaxShardSize] each, as Keras has them since 3.10
+//   - ".npz", arrays for NumPy, named as in the HDF5 file: layers/dense/vars/0
+//   - ".h5" otherwise, the weights alone, by the names of layers as in Keras 1 and 2
+//
+// [Model.LoadWeights] reads them, and so does Keras, save the .npz, for which it has no
+// format that isn't a pickle. Files that are there are replaced, once the new ones are whole.
+func (m *Model) SaveWeights(path string, o ...SaveWeightsOptions) error {
+	var opt SaveWeightsOptions
+	if len(o) > 0 {
+		opt = o[0]
 	}
-	if err := m.Build(nil); err != nil {
-		return fmt.Errorf("SaveWeights: %w", err)
+	shards := strings.HasSuffix(path, shardsEnding)
+	var err error
+	switch ext := filepath.Ext(path); {
+	case !shards && ext != ".h5" && ext != ".hdf5" && ext != ".npz":
+		err = fmt.Errorf("path: received %q, expected a name that ends in %q, %q, \".npz\" or \".h5\"", path, weightsEnding, shardsEnding)
+	case opt.MaxShardSize < 0:
+		err = fmt.Errorf("MaxShardSize: received %g, expected a positive number of GiB", opt.MaxShardSize)
+	case opt.MaxShardSize > 0 && !shards:
+		err = fmt.Errorf("path: received %q and MaxShardSize, expected a name that ends in %q", path, shardsEnding)
+	default:
+		err = m.Build(nil)
 	}
-	m.weights.RLock()
-	defer m.weights.RUnlock()
-	var w io.WriterTo = &kerasfile.Model{Layers: m.h5Layers()}
-	if strings.HasSuffix(path, weightsEnding) {
-		w = kerasfile.WeightsFile(m.vars())
+	if err == nil {
+		err = m.writeWeights(path, cmp.Or(opt.MaxShardSize, 5)*(1<<30))
 	}
-	if err := kerasfile.WriteFile(path, w); err != nil {
+	if err != nil {
 		return fmt.Errorf("SaveWeights: %w", err)
 	}
 	return nil
+}
+
+// writeWeights writes a file of weights, or several of at most so many bytes.
+func (m *Model) writeWeights(path string, most float64) error {
+	m.weights.RLock()
+	defer m.weights.RUnlock()
+	var w io.WriterTo
+	switch {
+	case strings.HasSuffix(path, shardsEnding):
+		return kerasfile.WriteShards(path, m.vars(), most)
+	case strings.HasSuffix(path, weightsEnding):
+		w = kerasfile.WeightsFile(m.vars())
+	case filepath.Ext(path) == ".npz":
+		w = kerasfile.NPZFile(m.vars())
+	default:
+		w = &kerasfile.Model{Layers: m.h5Layers()}
+	}
+	return kerasfile.WriteFile(path, w)
 }
 
 // LoadWeightsOptions says how LoadWeights goes about it.
@@ -50,91 +92,88 @@ type LoadWeightsOptions struct {
 	ByName bool
 }
 
-// LoadWeights replaces the model's weights by those in a file that [Model.SaveWeights],
-// [Model.Save] under a name that ends in ".h5", or any Keras since 1.2 wrote, for a model
-// of the same layers. From a ".weights.h5" it takes the state of the optimizer, too, if
-// the file has it and the model is compiled with such an optimizer. On an error no
-// weight has changed.
+// LoadWeights replaces the model's weights by those in a file for a model of the same
+// layers: one that [Model.SaveWeights] or [Model.Save] wrote, of which only the weights are
+// taken, or any Keras since 1.2. A .npz may also have the arrays of [Model.Weights] in their
+// order, as numpy.savez(path, *model.get_weights()) writes them.
+//
+// If the model is compiled, its optimizer takes the state that the file has for it; one of
+// another kind is left out, with a warning. Files of the format before .keras, whose names
+// end in ".h5", are read for their weights only. So it is in Keras, where a model's
+// optimizer has no place for a state, though, before it has trained. On an error nothing has
+// changed.
 func (m *Model) LoadWeights(path string, o ...LoadWeightsOptions) error {
 	var opt LoadWeightsOptions
 	if len(o) > 0 {
 		opt = o[0]
 	}
-	if err := m.Build(nil); err != nil {
-		return fmt.Errorf("LoadWeights: %w", err)
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return fmt.Errorf("LoadWeights: %w", err)
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return fmt.Errorf("LoadWeights: %w", err)
-	}
-	w, err := kerasfile.OpenWeights(f, info.Size())
+	err := m.Build(nil)
 	if err == nil {
-		err = m.take(w, opt)
+		if err = m.readWeights(path, opt); err != nil {
+			err = fmt.Errorf("%s: %w", path, err)
+		}
 	}
 	if err != nil {
-		return fmt.Errorf("LoadWeights: %s: %w", path, err)
+		return fmt.Errorf("LoadWeights: %w", err)
 	}
 	return nil
 }
 
-// take assigns the weights in a file of either format, all or none.
-func (m *Model) take(w *kerasfile.Weights, o LoadWeightsOptions) error {
-	file, err := w.H5()
-	if errors.Is(err, fs.ErrNotExist) {
-		if o.ByName {
-			return errors.New("ByName: received a file that has no names of layers, expected a .h5 file of the format before .keras")
-		}
-		return m.takeWeights(w, o)
-	}
+// readWeights assigns the weights in a file, or in several that it tells of.
+func (m *Model) readWeights(path string, o LoadWeightsOptions) error {
+	var files opened
+	defer files.close()
+	r, size, err := files.open(path)
 	if err != nil {
 		return err
 	}
-	from, err := originOf(file, nil)
-	if err != nil {
-		return err
-	}
-	list, err := m.matchH5(file, from, o, false)
-	if err != nil {
-		return err
-	}
-	return m.assignAll(list)
-}
-
-// takeWeights assigns the weights in a file, all or none.
-func (m *Model) takeWeights(w *kerasfile.Weights, o LoadWeightsOptions) error {
-	var list []assignment
-	var errs []error
-	for _, owner := range m.owners() {
-		values, err := w.Vars(owner.path)
-		if err == nil {
-			err = fits(owner.vars, values)
-		}
-		switch {
-		case err == nil:
-			list = append(list, assignment{vars: owner.vars, values: values})
-		case !o.SkipMismatch && owner.path != optimizerPath:
-			errs = append(errs, fmt.Errorf("%s %q: group %q: %w", owner.class, owner.name, owner.path+"/vars", err))
-		}
-	}
-	if err := errors.Join(errs...); err != nil {
-		return err
-	}
-	return m.assignAll(list)
-}
-
-// assignAll gives variables their values, which fit them.
-func (m *Model) assignAll(list []assignment) error {
-	m.weights.Lock()
-	defer m.weights.Unlock()
-	for _, a := range list {
-		if err := assign(a.vars, a.values); err != nil {
+	if filepath.Ext(path) != ".json" {
+		w, err := kerasfile.OpenStore(r, size)
+		if err != nil {
 			return err
 		}
+		return m.take(w, o)
 	}
-	return nil
+	if size > maxIndex {
+		return fmt.Errorf("received an index of %d bytes, expected at most %d", size, maxIndex)
+	}
+	text := make([]byte, size)
+	if _, err := r.ReadAt(text, 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	w, err := kerasfile.OpenShards(text, func(name string) (io.ReaderAt, int64, error) {
+		return files.open(filepath.Join(filepath.Dir(path), name))
+	})
+	if err != nil {
+		return err
+	}
+	return m.take(w, o)
+}
+
+// maxIndex is how large an index of files of weights may be.
+const maxIndex = 64 << 20
+
+// opened is files that are open.
+type opened []*os.File
+
+func (l *opened) open(path string) (io.ReaderAt, int64, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	*l = append(*l, f)
+	info, err := f.Stat()
+	if err != nil {
+		return nil, 0, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, 0, errors.New("received something else than a file")
+	}
+	return f, info.Size(), nil
+}
+
+func (l *opened) close() {
+	for _, f := range *l {
+		f.Close()
+	}
 }

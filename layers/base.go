@@ -42,7 +42,7 @@ type state struct {
 	shared   []*ops.Variable // weights of layers within this one that files have here too
 	children []Child
 	errs     []error // of Build
-	room     *int64  // bytes that weights may still take, see Restore; nil for any
+	room     *room   // what weights may still take; nil for any
 	in       []tensor.Shape
 }
 
@@ -83,6 +83,9 @@ func (b *Base) validate() error {
 	}
 	return errors.Join(errs...)
 }
+
+// SetDType replaces DType in the settings of a layer that isn't built yet.
+func SetDType(l Layer, dtype string) { l.base().DType = dtype }
 
 // NameOf returns the name of l: the one given, or the one that a model made up.
 func NameOf(l Layer) string {

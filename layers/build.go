@@ -119,15 +119,6 @@ func Build(l Layer, path string, rand *random.Generator, in ...tensor.Shape) err
 	return nil
 }
 
-// Restore says that the weights of l, and of the layers within it, will be replaced
-// by others that take up to so many bytes: building makes zeros, and it is an error
-// if there are more of them. It is to be called before l is built.
-func Restore(l Layer, bytes int64) { l.base().state.room = &bytes }
-
-// RestoreWithin says that the weights of l count among those that [Restore] was
-// told about for outer.
-func RestoreWithin(l, outer Layer) { l.base().state.room = outer.base().state.room }
-
 // PathOf returns the names of l and of what it is in, with slashes between them.
 func PathOf(l Layer) string { return l.base().state.path }
 

@@ -73,10 +73,11 @@ func (b *Base) first(w Weight, dt tensor.DType) (*tensor.Tensor, error) {
 	if !ok {
 		return nil, errors.New("it is too large for this machine")
 	}
-	if room := b.state.room; room != nil {
-		if *room -= bytes; *room < 0 {
-			return nil, errors.New("it is larger than the file has room for")
-		}
+	room := b.state.room
+	if err := room.take(bytes); err != nil {
+		return nil, err
+	}
+	if room != nil && room.zeros {
 		return tensor.New(dt, w.Shape...), nil
 	}
 	init := w.Initializer

@@ -94,7 +94,9 @@ func withItems(path string, f func([]item) error) error {
 	var h *hdf5.File
 	if r, err1 := kerasfile.Open(file, info.Size()); err1 == nil {
 		items = append(items, item{Path: "config.json", Kind: "text", Bytes: len(r.Config()), text: r.Config()})
-		h = r.File()
+		if h = r.File(); h == nil {
+			return fmt.Errorf("%s: its weights are in model.weights.npz: keras convert makes a file of today's of it", path)
+		}
 	} else if h, err = hdf5.Open(file, info.Size()); err != nil {
 		return fmt.Errorf("%s: neither a .keras file (%w) nor HDF5 (%w)", path, err1, err)
 	}

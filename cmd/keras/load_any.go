@@ -14,9 +14,9 @@ import (
 const maxArchitecture = 256 << 20
 
 // loadAny returns the model in a file, which may be an architecture alone.
-func loadAny(path string) (*keras.Model, error) {
+func loadAny(path string, o ...keras.LoadOptions) (*keras.Model, error) {
 	if filepath.Ext(path) != ".json" {
-		return keras.Load(path)
+		return keras.Load(path, o...)
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -30,7 +30,7 @@ func loadAny(path string) (*keras.Model, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	m, err := keras.FromJSON(string(text))
+	m, err := keras.FromJSON(string(text), o...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

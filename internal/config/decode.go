@@ -160,7 +160,7 @@ func (d *Decoder) object(tree any, want reflect.Type, at *place) (reflect.Value,
 		}
 		return p, nil
 	}
-	c, err := resolve(o, want)
+	c, err := d.class(o, want)
 	if err != nil {
 		return reflect.Value{}, d.problem(at.wrap(err))
 	}
@@ -170,6 +170,9 @@ func (d *Decoder) object(tree any, want reflect.Type, at *place) (reflect.Value,
 	p := reflect.New(c.Type)
 	if err := d.config(o, c, p, at.object(c.Name, o.Name())); err != nil {
 		return p, err
+	}
+	if d.Made != nil {
+		d.Made(p.Interface())
 	}
 	if id != "" {
 		if d.shared == nil {

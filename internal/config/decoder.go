@@ -28,6 +28,10 @@ const maxProblems = 100
 // Decoder reads the objects of one file. An object with a shared_object_id
 // that it has met before is the same pointer again. The zero value is ready for use.
 type Decoder struct {
+	// Made is called with each object of a class once its config is read, if it isn't nil.
+	Made func(object any)
+
+	custom   map[string]*Class // see Custom
 	shared   map[string]reflect.Value
 	problems []error
 	place    *place // where a hook was called

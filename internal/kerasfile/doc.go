@@ -8,6 +8,9 @@
 // stands in the model, such as layers/dense or optimizer; its variables are the
 // datasets 0, 1, … of the group vars below it.
 //
+// Weights alone are such a file, or an [NPZ], or, by the size of files, [Shards]; the weights of
+// an archive may be an NPZ, too, as early versions of Keras 3 read it. All are a [Store].
+//
 // The format before that is read as [H5] and written as [Model]: a .h5 file whose attributes
 // are the config, and in which each layer of the model has a group by its own name.
 package kerasfile
@@ -23,7 +26,8 @@ type Archive struct {
 // Vars is the variables of one owner, such as a layer.
 type Vars struct {
 	Path    string // of the owner's group: "layers/dense"; empty for the model's own
-	Name    string // the owner's name
+	Name    string // the owner's name; empty in a shard that another comes before
+	first   int    // the number of the first variable, where others are in another file
 	Tensors []*tensor.Tensor
 }
 
@@ -39,4 +43,5 @@ const (
 	metadataName = "metadata.json"
 	configName   = "config.json"
 	weightsName  = "model.weights.h5"
+	npzName      = "model.weights.npz"
 )

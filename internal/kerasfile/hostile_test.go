@@ -19,7 +19,7 @@ func readAll(data []byte) error {
 		return err
 	}
 	paths := []string{"", "layers/dense", "layers/dense_1", "optimizer"}
-	for o, err := range r.file.Walk() {
+	for o, err := range r.File().Walk() {
 		if err != nil {
 			return err
 		}

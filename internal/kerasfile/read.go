@@ -7,6 +7,8 @@ import (
 	"io"
 	"math"
 	"slices"
+
+	"github.com/gokeras/keras/internal/hdf5"
 )
 
 // Limits on what a member may be, against archives made to exhaust memory.
@@ -18,8 +20,10 @@ const (
 // A Reader is a .keras file that is open for reading. What it gives takes memory
 // in proportion to the file's size, whatever the file says.
 type Reader struct {
-	*Weights
+	Store
+	member string // that the store is in
 	config []byte
+	room   int64
 }
 
 // Open reads the config of a .keras file and opens its weights.
@@ -37,17 +41,49 @@ func Open(r io.ReaderAt, size int64) (*Reader, error) {
 	if f.config, err = a.contents(member, maxConfig); err != nil {
 		return nil, fmt.Errorf("%s: %w", configName, err)
 	}
-	if member, err = a.find(weightsName); err != nil {
+	if err := a.weights(f); err != nil {
 		return nil, err
 	}
-	h, err := a.section(member)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", weightsName, err)
-	}
-	if f.Weights, err = OpenWeights(h, h.Size()); err != nil {
-		return nil, fmt.Errorf("%s: %w", weightsName, err)
-	}
 	return f, nil
+}
+
+// weights opens the member that has the weights.
+func (a *archive) weights(f *Reader) error {
+	member, err := a.find(weightsName)
+	if err != nil {
+		if npz, npzErr := a.find(npzName); npzErr == nil {
+			member, err = npz, nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	f.member = member.Name
+	h, err := a.section(member)
+	if err == nil && f.member == npzName {
+		err = f.openNPZ(h)
+	} else if err == nil {
+		var w *Weights
+		if w, err = OpenWeights(h, h.Size()); err == nil {
+			f.Store, f.room = w, w.Room()
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", f.member, err)
+	}
+	return nil
+}
+
+func (f *Reader) openNPZ(s section) error {
+	z, err := zip.NewReader(s, s.Size())
+	if err != nil {
+		return err
+	}
+	n, err := (&archive{s, s.Size(), z.File}).npz()
+	if err == nil {
+		f.Store, f.room = n, n.room
+	}
+	return err
 }
 
 // An archive is a ZIP file whose members are read.
@@ -119,3 +155,18 @@ func (a *archive) contents(f *zip.File, most uint64) ([]byte, error) {
 
 // Config returns the text of config.json.
 func (r *Reader) Config() []byte { return r.config }
+
+// Member returns the name of the member that has the weights.
+func (r *Reader) Member() string { return r.member }
+
+// Room returns how many bytes the variables take at most: see [Weights.Room].
+func (r *Reader) Room() int64 { return r.room }
+
+// File returns the HDF5 file of the weights, for a look at all that is in it; nil if they
+// are in another format.
+func (r *Reader) File() *hdf5.File {
+	if w, ok := r.Store.(*Weights); ok {
+		return w.file
+	}
+	return nil
+}

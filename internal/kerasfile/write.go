@@ -68,9 +68,11 @@ func (weights WeightsFile) WriteTo(w io.Writer) (int64, error) {
 	f := hdf5.NewWriter()
 	for _, v := range weights {
 		g := f.Group(group(v.Path))
-		g.SetAttr("name", v.Name)
+		if v.Name != "" {
+			g.SetAttr("name", v.Name)
+		}
 		for i, t := range v.Tensors {
-			dataset(g, strconv.Itoa(i), t)
+			dataset(g, strconv.Itoa(v.first+i), t)
 		}
 	}
 	return f.WriteTo(w)

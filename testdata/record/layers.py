@@ -99,7 +99,7 @@ def fill(layer):
 
 
 def one(layer, shape, mask_shape=None):
-    x = integers(1, 256, 3, 4) if shape is None else short(1, 2, *shape)
+    x = integers(1, 256, 3, 4) if shape is None else shape if isinstance(shape, np.ndarray) else short(1, 2, *shape)
     x = jnp.asarray(x)
     layer.build(x.shape)
     fill(layer)
@@ -120,7 +120,7 @@ def one(layer, shape, mask_shape=None):
         with keras.StatelessScope(list(variables), collect_losses=True):
             return (layer(x) * w).sum() + sum(layer.losses)
 
-    if shape is None:
+    if shape is None or isinstance(shape, np.ndarray):
         by_weights, by_x = jax.grad(total)(trainable, x), None
     else:
         by_weights, by_x = jax.grad(total, (0, 1))(trainable, x)

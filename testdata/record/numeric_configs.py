@@ -86,6 +86,22 @@ LAYERS = {
         {"axis": [1, 2], "mean": [[1.0, 2.0]], "variance": [[3.0, 4.0]]},
         {"axis": []},
     ],
+    y.CategoryEncoding: [{"num_tokens": 4}, {"num_tokens": 3, "output_mode": "count", **MINE}],
+    y.Resizing: [
+        {"height": 3, "width": 4},
+        {
+            "height": 2,
+            "width": 2,
+            "interpolation": "bicubic",
+            "pad_to_aspect_ratio": True,
+            "fill_value": 0.5,
+            "antialias": True,
+            "data_format": "channels_first",
+            **MINE,
+        },
+        {"height": 2, "width": 3, "crop_to_aspect_ratio": True},
+    ],
+    y.CenterCrop: [{"height": 3, "width": 4}, {"height": 2, "width": 2, "data_format": "channels_first", **MINE}],
     y.Discretization: [
         {"num_bins": 3},
         {"bin_boundaries": [0.0, 1.5], "output_mode": "one_hot", **MINE},
