@@ -141,18 +141,24 @@ func (c *compiler) residentOf(v *graph.Value) *shadow {
 	return nil
 }
 
-// rowsOfPanel is the number of rows of a panel that are changed at once: whole tiles of
-// all kernels.
-const rowsOfPanel = 84
+const (
+	// rowsOfPanel is the number of rows of a panel that are changed at once: whole tiles of
+	// all kernels.
+	rowsOfPanel = 84
+	// together is the number of panels that are changed by turns, some rows of each, if
+	// the batch is too large for the second-level cache: they read the same part of it.
+	together = 4
+)
 
-// panelled is the loop of a group that changes variables which reside in panels.
+// A panelled is the loop of a group that changes variables which reside in panels.
 type panelled struct {
 	*product
 	code   *elem.Code
 	pieces int // of a panel
+	group  int // panels by turns
 }
 
-// throughPanels appends the loop of a group that changes resident variables.
+// throughPanels appends the loops of a group that changes resident variables.
 func (c *compiler) throughPanels(s *plan.Step) {
 	n := s.Source
 	x := newProduct(n.Op.(prim.MatMul), Use{Node: n, X: c.numbers(n.In), Z: make([]int, 1)})
@@ -163,12 +169,26 @@ func (c *compiler) throughPanels(s *plan.Step) {
 		return c.memory.number(b)
 	}
 	block := rowsOfPanel * gemm.PanelWidth()
-	r := &panelled{x, elem.Compile(s, c.plan, number, block), (x.m + rowsOfPanel - 1) / rowsOfPanel}
-	c.add(s, []Loop{{
+	r := &panelled{x, elem.Compile(s, c.plan, number, block), (x.m + rowsOfPanel - 1) / rowsOfPanel, 1}
+	l := Loop{
 		Parts: x.panels * r.pieces, Work: x.work() + r.code.Work(),
-		Scratch: block + gemm.PackedLen(x.k, 1) + gemm.ScratchLen() + r.code.Scratch(),
-		Run:     r.run,
-	}})
+		Scratch: block + gemm.ScratchLen() + r.code.Scratch(), Run: r.run,
+	}
+	if x.k >= shortest {
+		r.group = together
+		c.add(s, []Loop{x.pack(), l})
+		return
+	}
+	l.Scratch += gemm.PackedLen(x.k, 1)
+	c.add(s, []Loop{l})
+}
+
+// place returns the panel and the first row of a part.
+func (r *panelled) place(part int) (panel, row int) {
+	first := part / (r.group * r.pieces) * r.group
+	part -= first * r.pieces
+	n := min(r.group, r.panels-first)
+	return first + part%n, part / n * rowsOfPanel
 }
 
 func (r *panelled) run(m *Memory, lo, hi int) {
@@ -179,11 +199,19 @@ func (r *panelled) run(m *Memory, lo, hi int) {
 		s = s[n:]
 		return x
 	}
-	z, y, tile := take(rowsOfPanel*width), take(r.k*width), take(gemm.ScratchLen())
+	z, tile := take(rowsOfPanel*width), take(gemm.ScratchLen())
+	var own []float32 // panel packed of y
+	if r.group == 1 {
+		own = take(r.k * width)
+	}
 	w := r.code.Worker(m, s, nil)
 	for packed := -1; lo < hi; lo++ {
-		p, row := lo/r.pieces, lo%r.pieces*rowsOfPanel
-		if p != packed {
+		p, row := r.place(lo)
+		y := own
+		switch {
+		case own == nil:
+			y = m.Shared()[p*r.k*width:]
+		case p != packed:
 			r.packPanel(m, y, 0, p)
 			packed = p
 		}

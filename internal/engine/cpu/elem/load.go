@@ -41,6 +41,10 @@ func (l *load) run(m Memory, dst []float32, at int) {
 			repeat(dst, src[:l.dims[1]], at)
 			return
 		}
+		if len(l.dims) == 2 && l.strides[0] == 1 && l.strides[1] == 0 {
+			repeatEach(dst, src, l.dims[1], at)
+			return
+		}
 		spread(l, dst, at, func(dst []float32, from int) { copy(dst, src[from:]) },
 			func(dst []float32, from int) { fill(dst, src[from]) })
 	case tensor.Bool:
@@ -95,6 +99,17 @@ func repeat(dst, src []float32, at int) {
 	for n < len(dst) {
 		n += copy(dst[n:], dst[:n])
 	}
+}
+
+// repeatEach fills dst with each element of src n times, beginning at place at of that.
+func repeatEach(dst, src []float32, n, at int) {
+	row, done := at/n, at%n
+	if done > 0 {
+		first := dst[:min(n-done, len(dst))]
+		fill(first, src[row])
+		row, dst = row+1, dst[len(first):]
+	}
+	rows(dst, src[row:], n)
 }
 
 // spread fills dst with the elements from at on of the broadcast, run by run

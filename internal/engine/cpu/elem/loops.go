@@ -55,7 +55,7 @@ var bound = map[graph.Op]loops{
 	prim.Tanh{}:    {unary: vec.Tanh.Best()},
 	prim.Sigmoid{}: {unary: vec.Sigmoid.Best()},
 	prim.Erf{}:     {unary: vec.Erf.Best()},
-	prim.Erfc{}:    {unary: each(math.Erfc)},
+	prim.Erfc{}:    {unary: vec.Erfc.Best()},
 	prim.Sin{}:     {unary: each(math.Sin)},
 	prim.Cos{}:     {unary: each(math.Cos)},
 	prim.Asinh{}:   {unary: each(math.Asinh)},
@@ -76,6 +76,7 @@ var (
 	addScaled = vec.AddScaled.Best()
 	oneMinus  = vec.RSubScalar.Best()
 	relu      = vec.Relu.Best()
+	rows      = vec.RepeatEach.Best()
 )
 
 func not(dst, a []float32) { oneMinus(dst, a, 1) }

@@ -7,17 +7,18 @@ import (
 	"github.com/gokeras/keras/internal/prim"
 )
 
-// A fold is a reduction in three forms.
+// A fold is a reduction in four forms.
 type fold struct {
 	slice  func(a []float32) float32 // to one number
+	each   vec.Each                  // of every row to one number
 	number func(x, y float32) float32
 	rows   vec.Unary // dst becomes dst and the rows of a, element by element
 }
 
 var (
-	sums = fold{vec.Sum.Best(), func(x, y float32) float32 { return x + y }, vec.SumRows.Best()}
-	tops = fold{vec.MaxOf.Best(), func(x, y float32) float32 { return max(x, y) }, eachRow(vec.Max.Best())}
-	lows = fold{vec.MinOf.Best(), func(x, y float32) float32 { return min(x, y) }, eachRow(vec.Min.Best())}
+	sums = fold{vec.Sum.Best(), vec.SumEach.Best(), func(x, y float32) float32 { return x + y }, vec.SumRows.Best()}
+	tops = fold{vec.MaxOf.Best(), vec.MaxEach.Best(), func(x, y float32) float32 { return max(x, y) }, eachRow(vec.Max.Best())}
+	lows = fold{vec.MinOf.Best(), vec.MinEach.Best(), func(x, y float32) float32 { return min(x, y) }, eachRow(vec.Min.Best())}
 )
 
 func eachRow(f vec.Binary) vec.Unary {
@@ -57,6 +58,10 @@ func (r *reduce) run(e *exec, x []float32) {
 	size := r.N * r.Inner
 	if r.whole {
 		out = out[e.at/size*r.Inner:]
+		if r.Inner == 1 {
+			r.each(out[:len(x)/size], x, size)
+			return
+		}
 		for i := 0; len(x) > 0; i++ {
 			r.block(out[i*r.Inner:][:r.Inner], x[:size], true)
 			x = x[size:]

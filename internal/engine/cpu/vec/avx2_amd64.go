@@ -33,6 +33,10 @@ var (
 	_ = Log.Offer("avx2", &cpu.AVX2, unary(logAVX2))
 	_ = Tanh.Offer("avx2", &cpu.AVX2, unary(tanhAVX2))
 	_ = Sigmoid.Offer("avx2", &cpu.AVX2, unary(sigmoidAVX2))
+	_ = Erf.Offer("avx2", &cpu.AVX2, unary(erfAVX2))
+	_ = Erfc.Offer("avx2", &cpu.AVX2, unary(erfcAVX2))
+	_ = Expm1.Offer("avx2", &cpu.AVX2, unary(expm1AVX2))
+	_ = Log1p.Offer("avx2", &cpu.AVX2, unary(log1pAVX2))
 
 	_ = AddScaled.Offer("avx2", &cpu.AVX2, scaled(addScaledAVX2))
 	_ = AddScaled4.Offer("avx2", &cpu.AVX2, sum4(addScaled4AVX2))
@@ -55,6 +59,10 @@ var (
 	_ = Dot.Offer("avx2", &cpu.AVX2, reduction2(dotAVX2))
 	_ = MaxOf.Offer("avx2", &cpu.AVX2, reduction(maxOfAVX2, larger))
 	_ = MinOf.Offer("avx2", &cpu.AVX2, reduction(minOfAVX2, smaller))
+	_ = SumEach.Offer("avx2", &cpu.AVX2, short(sumEachAVX2, reduction(sumAVX2, plus)))
+	_ = MaxEach.Offer("avx2", &cpu.AVX2, short(maxEachAVX2, reduction(maxOfAVX2, larger)))
+	_ = MinEach.Offer("avx2", &cpu.AVX2, short(minEachAVX2, reduction(minOfAVX2, smaller)))
+	_ = RepeatEach.Offer("avx2", &cpu.AVX2, repeated(repeatEachAVX2, filler(fillAVX2)))
 
 	_ = Claim.Offer("avx2", &cpu.AVX2, claimed(claimAVX2))
 	_ = Peaks.Offer("avx2", &cpu.AVX2, peaking(peaksAVX2))

@@ -33,6 +33,10 @@ var (
 	_ = Log.Offer("avx512", &cpu.AVX512, unary(logAVX512))
 	_ = Tanh.Offer("avx512", &cpu.AVX512, unary(tanhAVX512))
 	_ = Sigmoid.Offer("avx512", &cpu.AVX512, unary(sigmoidAVX512))
+	_ = Erf.Offer("avx512", &cpu.AVX512, unary(erfAVX512))
+	_ = Erfc.Offer("avx512", &cpu.AVX512, unary(erfcAVX512))
+	_ = Expm1.Offer("avx512", &cpu.AVX512, unary(expm1AVX512))
+	_ = Log1p.Offer("avx512", &cpu.AVX512, unary(log1pAVX512))
 
 	_ = AddScaled.Offer("avx512", &cpu.AVX512, scaled(addScaledAVX512))
 	_ = AddScaled4.Offer("avx512", &cpu.AVX512, sum4(addScaled4AVX512))
@@ -55,6 +59,10 @@ var (
 	_ = Dot.Offer("avx512", &cpu.AVX512, reduction2(dotAVX512))
 	_ = MaxOf.Offer("avx512", &cpu.AVX512, reduction(maxOfAVX512, larger))
 	_ = MinOf.Offer("avx512", &cpu.AVX512, reduction(minOfAVX512, smaller))
+	_ = SumEach.Offer("avx512", &cpu.AVX512, short(sumEachAVX512, reduction(sumAVX512, plus)))
+	_ = MaxEach.Offer("avx512", &cpu.AVX512, short(maxEachAVX512, reduction(maxOfAVX512, larger)))
+	_ = MinEach.Offer("avx512", &cpu.AVX512, short(minEachAVX512, reduction(minOfAVX512, smaller)))
+	_ = RepeatEach.Offer("avx512", &cpu.AVX512, repeated(repeatEachAVX512, filler(fillAVX512)))
 
 	_ = Claim.Offer("avx512", &cpu.AVX512, claimed(claimAVX512))
 	_ = Peaks.Offer("avx512", &cpu.AVX512, peaking(peaksAVX512))

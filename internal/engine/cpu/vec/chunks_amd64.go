@@ -157,3 +157,34 @@ func reduction2(run func(a, b *float32, n int) float32) func(a, b []float32) flo
 		return run(&a[0], &b[0], len(a))
 	})
 }
+
+// short makes a reduction of every row of a function for rows of 1 to 16 elements and
+// one for longer rows.
+func short(run func(dst, a *float32, n, rows int), long func(a []float32) float32) Each {
+	slow := each(long)
+	return func(dst, a []float32, n int) {
+		if n < 1 || n > 16 {
+			slow(dst, a, n)
+			return
+		}
+		a = a[:len(dst)*n]
+		for len(dst) > 0 {
+			rows := min(len(dst), chunk/16)
+			run(&dst[0], &a[0], n, rows)
+			dst, a = dst[rows:], a[rows*n:]
+		}
+	}
+}
+
+// repeated makes a RepeatEach of one for rows of 1 to 16 elements.
+func repeated(run func(dst, a *float32, n, rows int), fill func(dst []float32, s float32)) Each {
+	slow := repeatEach(fill)
+	return func(dst, a []float32, n int) {
+		for n <= 16 && len(dst) >= n {
+			rows := min(len(dst)/n, chunk/16)
+			run(&dst[0], &a[:rows][0], n, rows)
+			dst, a = dst[rows*n:], a[rows:]
+		}
+		slow(dst, a, n)
+	}
+}

@@ -13,3 +13,15 @@ func tanhAVX2(dst *float32, a *float32, n int)
 
 //go:noescape
 func sigmoidAVX2(dst *float32, a *float32, n int)
+
+//go:noescape
+func erfAVX2(dst *float32, a *float32, n int)
+
+//go:noescape
+func erfcAVX2(dst *float32, a *float32, n int)
+
+//go:noescape
+func expm1AVX2(dst *float32, a *float32, n int)
+
+//go:noescape
+func log1pAVX2(dst *float32, a *float32, n int)

@@ -1007,3 +1007,907 @@ after1:
 done:
 	VZEROUPPER
 	RET
+
+// func erfAVX2(dst *float32, a *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·erfAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ n+16(FP), DX
+	CMPQ DX, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS      (CX), Y0
+	VANDPS       x7fffffff<>+0(SB), Y0, Y1
+	VMOVUPS      x4121999a<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMULPS       Y1, Y1, Y2
+	VMOVAPS      Y2, Y3
+	VFNMADD231PS Y1, Y1, Y3
+	VXORPS       x80000000<>+0(SB), Y2, Y2
+	VMULPS       x3fb8aa3b<>+0(SB), Y2, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VMOVAPS      Y2, Y2
+	VFNMADD231PS x3f317218<>+0(SB), Y4, Y2
+	VFNMADD231PS xb102e308<>+0(SB), Y4, Y2
+	VADDPS       Y3, Y2, Y2
+	VMOVUPS      x3ab6de32<>+0(SB), Y3
+	VFMADD213PS  x3c0920a4<>+0(SB), Y2, Y3
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Y2, Y3
+	VFMADD213PS  x3e2aaa43<>+0(SB), Y2, Y3
+	VFMADD213PS  x3f000000<>+0(SB), Y2, Y3
+	VMULPS       Y2, Y2, Y5
+	VFMADD213PS  Y2, Y5, Y3
+	VMOVUPS      x40400000<>+0(SB), Y2
+	VMOVUPS      x3f800000<>+0(SB), Y5
+	VADDPS       Y1, Y2, Y6
+	VSUBPS       Y2, Y6, Y7
+	VSUBPS       Y7, Y1, Y7
+	VDIVPS       Y6, Y5, Y8
+	VFNMADD231PS Y8, Y6, Y5
+	VFNMADD231PS Y8, Y7, Y5
+	VFMADD231PS  Y8, Y5, Y8
+	VSUBPS       Y1, Y2, Y1
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      x39aae48b<>+0(SB), Y2
+	VFMADD213PS  xb9fdf341<>+0(SB), Y1, Y2
+	VFMADD213PS  xbb49daed<>+0(SB), Y1, Y2
+	VFMADD213PS  xbaa0abaf<>+0(SB), Y1, Y2
+	VFMADD213PS  x3cdbdeb2<>+0(SB), Y1, Y2
+	VFMADD213PS  x3df4cb9a<>+0(SB), Y1, Y2
+	VFMADD213PS  x3e9ef568<>+0(SB), Y1, Y2
+	VFMADD213PS  x3f171934<>+0(SB), Y1, Y2
+	VFMADD213PS  x3f622624<>+0(SB), Y1, Y2
+	VFMADD213PS  x3f89790f<>+0(SB), Y1, Y2
+	VMULPS       Y8, Y2, Y2
+	VFMADD213PS  Y2, Y2, Y3
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y1
+	VPSUBD       Y1, Y4, Y2
+	VPADDD       x0000007f<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y3, Y3
+	VPADDD       x0000007f<>+0(SB), Y2, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y3, Y3
+	VMOVUPS      x3f800000<>+0(SB), Y1
+	VSUBPS       Y3, Y1, Y3
+	VANDPS       x7fffffff<>+0(SB), Y0, Y1
+	VMULPS       Y0, Y0, Y2
+	VMOVUPS      x38a4b519<>+0(SB), Y4
+	VFMADD213PS  xba51fb80<>+0(SB), Y2, Y4
+	VFMADD213PS  x3baa02d9<>+0(SB), Y2, Y4
+	VFMADD213PS  xbcdbfc87<>+0(SB), Y2, Y4
+	VFMADD213PS  x3de7167c<>+0(SB), Y2, Y4
+	VFMADD213PS  xbec0939f<>+0(SB), Y2, Y4
+	VFMADD213PS  x3e0375d4<>+0(SB), Y2, Y4
+	VCMPPS       $0x11, x3f800000<>+0(SB), Y1, Y1
+	VFMADD213PS  Y0, Y0, Y4
+	VBLENDVPS    Y1, Y4, Y3, Y1
+	VANDPS       x7fffffff<>+0(SB), Y1, Y1
+	VANDPS       x80000000<>+0(SB), Y0, Y0
+	VORPS        Y0, Y1, Y1
+	VMOVUPS      Y1, (AX)
+	ADDQ         $0x00000020, AX
+	ADDQ         $0x00000020, CX
+	SUBQ         $0x00000008, DX
+	CMPQ         DX, $0x00000008
+	JGE          by1
+
+after1:
+	TESTQ        DX, DX
+	JZ           done
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes0<>+0(SB), Y0, Y0
+	VMASKMOVPS   (CX), Y0, Y1
+	VANDPS       x7fffffff<>+0(SB), Y1, Y2
+	VMOVUPS      x4121999a<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMULPS       Y2, Y2, Y3
+	VMOVAPS      Y3, Y4
+	VFNMADD231PS Y2, Y2, Y4
+	VXORPS       x80000000<>+0(SB), Y3, Y3
+	VMULPS       x3fb8aa3b<>+0(SB), Y3, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VMOVAPS      Y3, Y3
+	VFNMADD231PS x3f317218<>+0(SB), Y5, Y3
+	VFNMADD231PS xb102e308<>+0(SB), Y5, Y3
+	VADDPS       Y4, Y3, Y3
+	VMOVUPS      x3ab6de32<>+0(SB), Y4
+	VFMADD213PS  x3c0920a4<>+0(SB), Y3, Y4
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Y3, Y4
+	VFMADD213PS  x3e2aaa43<>+0(SB), Y3, Y4
+	VFMADD213PS  x3f000000<>+0(SB), Y3, Y4
+	VMULPS       Y3, Y3, Y6
+	VFMADD213PS  Y3, Y6, Y4
+	VMOVUPS      x40400000<>+0(SB), Y3
+	VMOVUPS      x3f800000<>+0(SB), Y6
+	VADDPS       Y2, Y3, Y7
+	VSUBPS       Y3, Y7, Y8
+	VSUBPS       Y8, Y2, Y8
+	VDIVPS       Y7, Y6, Y9
+	VFNMADD231PS Y9, Y7, Y6
+	VFNMADD231PS Y9, Y8, Y6
+	VFMADD231PS  Y9, Y6, Y9
+	VSUBPS       Y2, Y3, Y2
+	VMULPS       Y9, Y2, Y2
+	VMOVUPS      x39aae48b<>+0(SB), Y3
+	VFMADD213PS  xb9fdf341<>+0(SB), Y2, Y3
+	VFMADD213PS  xbb49daed<>+0(SB), Y2, Y3
+	VFMADD213PS  xbaa0abaf<>+0(SB), Y2, Y3
+	VFMADD213PS  x3cdbdeb2<>+0(SB), Y2, Y3
+	VFMADD213PS  x3df4cb9a<>+0(SB), Y2, Y3
+	VFMADD213PS  x3e9ef568<>+0(SB), Y2, Y3
+	VFMADD213PS  x3f171934<>+0(SB), Y2, Y3
+	VFMADD213PS  x3f622624<>+0(SB), Y2, Y3
+	VFMADD213PS  x3f89790f<>+0(SB), Y2, Y3
+	VMULPS       Y9, Y3, Y3
+	VFMADD213PS  Y3, Y3, Y4
+	VCVTPS2DQ    Y5, Y5
+	VPSRAD       $0x01, Y5, Y2
+	VPSUBD       Y2, Y5, Y3
+	VPADDD       x0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y4, Y4
+	VPADDD       x0000007f<>+0(SB), Y3, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      x3f800000<>+0(SB), Y2
+	VSUBPS       Y4, Y2, Y4
+	VANDPS       x7fffffff<>+0(SB), Y1, Y2
+	VMULPS       Y1, Y1, Y3
+	VMOVUPS      x38a4b519<>+0(SB), Y5
+	VFMADD213PS  xba51fb80<>+0(SB), Y3, Y5
+	VFMADD213PS  x3baa02d9<>+0(SB), Y3, Y5
+	VFMADD213PS  xbcdbfc87<>+0(SB), Y3, Y5
+	VFMADD213PS  x3de7167c<>+0(SB), Y3, Y5
+	VFMADD213PS  xbec0939f<>+0(SB), Y3, Y5
+	VFMADD213PS  x3e0375d4<>+0(SB), Y3, Y5
+	VCMPPS       $0x11, x3f800000<>+0(SB), Y2, Y2
+	VFMADD213PS  Y1, Y1, Y5
+	VBLENDVPS    Y2, Y5, Y4, Y2
+	VANDPS       x7fffffff<>+0(SB), Y2, Y2
+	VANDPS       x80000000<>+0(SB), Y1, Y1
+	VORPS        Y1, Y2, Y2
+	VMASKMOVPS   Y2, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA x4121999a<>+0(SB)/4, $0x4121999a
+DATA x4121999a<>+4(SB)/4, $0x4121999a
+DATA x4121999a<>+8(SB)/4, $0x4121999a
+DATA x4121999a<>+12(SB)/4, $0x4121999a
+DATA x4121999a<>+16(SB)/4, $0x4121999a
+DATA x4121999a<>+20(SB)/4, $0x4121999a
+DATA x4121999a<>+24(SB)/4, $0x4121999a
+DATA x4121999a<>+28(SB)/4, $0x4121999a
+DATA x4121999a<>+32(SB)/4, $0x4121999a
+DATA x4121999a<>+36(SB)/4, $0x4121999a
+DATA x4121999a<>+40(SB)/4, $0x4121999a
+DATA x4121999a<>+44(SB)/4, $0x4121999a
+DATA x4121999a<>+48(SB)/4, $0x4121999a
+DATA x4121999a<>+52(SB)/4, $0x4121999a
+DATA x4121999a<>+56(SB)/4, $0x4121999a
+DATA x4121999a<>+60(SB)/4, $0x4121999a
+GLOBL x4121999a<>(SB), RODATA|NOPTR, $64
+
+DATA x40400000<>+0(SB)/4, $0x40400000
+DATA x40400000<>+4(SB)/4, $0x40400000
+DATA x40400000<>+8(SB)/4, $0x40400000
+DATA x40400000<>+12(SB)/4, $0x40400000
+DATA x40400000<>+16(SB)/4, $0x40400000
+DATA x40400000<>+20(SB)/4, $0x40400000
+DATA x40400000<>+24(SB)/4, $0x40400000
+DATA x40400000<>+28(SB)/4, $0x40400000
+DATA x40400000<>+32(SB)/4, $0x40400000
+DATA x40400000<>+36(SB)/4, $0x40400000
+DATA x40400000<>+40(SB)/4, $0x40400000
+DATA x40400000<>+44(SB)/4, $0x40400000
+DATA x40400000<>+48(SB)/4, $0x40400000
+DATA x40400000<>+52(SB)/4, $0x40400000
+DATA x40400000<>+56(SB)/4, $0x40400000
+DATA x40400000<>+60(SB)/4, $0x40400000
+GLOBL x40400000<>(SB), RODATA|NOPTR, $64
+
+DATA x39aae48b<>+0(SB)/4, $0x39aae48b
+DATA x39aae48b<>+4(SB)/4, $0x39aae48b
+DATA x39aae48b<>+8(SB)/4, $0x39aae48b
+DATA x39aae48b<>+12(SB)/4, $0x39aae48b
+DATA x39aae48b<>+16(SB)/4, $0x39aae48b
+DATA x39aae48b<>+20(SB)/4, $0x39aae48b
+DATA x39aae48b<>+24(SB)/4, $0x39aae48b
+DATA x39aae48b<>+28(SB)/4, $0x39aae48b
+DATA x39aae48b<>+32(SB)/4, $0x39aae48b
+DATA x39aae48b<>+36(SB)/4, $0x39aae48b
+DATA x39aae48b<>+40(SB)/4, $0x39aae48b
+DATA x39aae48b<>+44(SB)/4, $0x39aae48b
+DATA x39aae48b<>+48(SB)/4, $0x39aae48b
+DATA x39aae48b<>+52(SB)/4, $0x39aae48b
+DATA x39aae48b<>+56(SB)/4, $0x39aae48b
+DATA x39aae48b<>+60(SB)/4, $0x39aae48b
+GLOBL x39aae48b<>(SB), RODATA|NOPTR, $64
+
+DATA xb9fdf341<>+0(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+4(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+8(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+12(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+16(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+20(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+24(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+28(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+32(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+36(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+40(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+44(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+48(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+52(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+56(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+60(SB)/4, $0xb9fdf341
+GLOBL xb9fdf341<>(SB), RODATA|NOPTR, $64
+
+DATA xbb49daed<>+0(SB)/4, $0xbb49daed
+DATA xbb49daed<>+4(SB)/4, $0xbb49daed
+DATA xbb49daed<>+8(SB)/4, $0xbb49daed
+DATA xbb49daed<>+12(SB)/4, $0xbb49daed
+DATA xbb49daed<>+16(SB)/4, $0xbb49daed
+DATA xbb49daed<>+20(SB)/4, $0xbb49daed
+DATA xbb49daed<>+24(SB)/4, $0xbb49daed
+DATA xbb49daed<>+28(SB)/4, $0xbb49daed
+DATA xbb49daed<>+32(SB)/4, $0xbb49daed
+DATA xbb49daed<>+36(SB)/4, $0xbb49daed
+DATA xbb49daed<>+40(SB)/4, $0xbb49daed
+DATA xbb49daed<>+44(SB)/4, $0xbb49daed
+DATA xbb49daed<>+48(SB)/4, $0xbb49daed
+DATA xbb49daed<>+52(SB)/4, $0xbb49daed
+DATA xbb49daed<>+56(SB)/4, $0xbb49daed
+DATA xbb49daed<>+60(SB)/4, $0xbb49daed
+GLOBL xbb49daed<>(SB), RODATA|NOPTR, $64
+
+DATA xbaa0abaf<>+0(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+4(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+8(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+12(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+16(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+20(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+24(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+28(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+32(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+36(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+40(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+44(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+48(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+52(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+56(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+60(SB)/4, $0xbaa0abaf
+GLOBL xbaa0abaf<>(SB), RODATA|NOPTR, $64
+
+DATA x3cdbdeb2<>+0(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+4(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+8(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+12(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+16(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+20(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+24(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+28(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+32(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+36(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+40(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+44(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+48(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+52(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+56(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+60(SB)/4, $0x3cdbdeb2
+GLOBL x3cdbdeb2<>(SB), RODATA|NOPTR, $64
+
+DATA x3df4cb9a<>+0(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+4(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+8(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+12(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+16(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+20(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+24(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+28(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+32(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+36(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+40(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+44(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+48(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+52(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+56(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+60(SB)/4, $0x3df4cb9a
+GLOBL x3df4cb9a<>(SB), RODATA|NOPTR, $64
+
+DATA x3e9ef568<>+0(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+4(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+8(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+12(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+16(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+20(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+24(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+28(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+32(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+36(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+40(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+44(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+48(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+52(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+56(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+60(SB)/4, $0x3e9ef568
+GLOBL x3e9ef568<>(SB), RODATA|NOPTR, $64
+
+DATA x3f171934<>+0(SB)/4, $0x3f171934
+DATA x3f171934<>+4(SB)/4, $0x3f171934
+DATA x3f171934<>+8(SB)/4, $0x3f171934
+DATA x3f171934<>+12(SB)/4, $0x3f171934
+DATA x3f171934<>+16(SB)/4, $0x3f171934
+DATA x3f171934<>+20(SB)/4, $0x3f171934
+DATA x3f171934<>+24(SB)/4, $0x3f171934
+DATA x3f171934<>+28(SB)/4, $0x3f171934
+DATA x3f171934<>+32(SB)/4, $0x3f171934
+DATA x3f171934<>+36(SB)/4, $0x3f171934
+DATA x3f171934<>+40(SB)/4, $0x3f171934
+DATA x3f171934<>+44(SB)/4, $0x3f171934
+DATA x3f171934<>+48(SB)/4, $0x3f171934
+DATA x3f171934<>+52(SB)/4, $0x3f171934
+DATA x3f171934<>+56(SB)/4, $0x3f171934
+DATA x3f171934<>+60(SB)/4, $0x3f171934
+GLOBL x3f171934<>(SB), RODATA|NOPTR, $64
+
+DATA x3f622624<>+0(SB)/4, $0x3f622624
+DATA x3f622624<>+4(SB)/4, $0x3f622624
+DATA x3f622624<>+8(SB)/4, $0x3f622624
+DATA x3f622624<>+12(SB)/4, $0x3f622624
+DATA x3f622624<>+16(SB)/4, $0x3f622624
+DATA x3f622624<>+20(SB)/4, $0x3f622624
+DATA x3f622624<>+24(SB)/4, $0x3f622624
+DATA x3f622624<>+28(SB)/4, $0x3f622624
+DATA x3f622624<>+32(SB)/4, $0x3f622624
+DATA x3f622624<>+36(SB)/4, $0x3f622624
+DATA x3f622624<>+40(SB)/4, $0x3f622624
+DATA x3f622624<>+44(SB)/4, $0x3f622624
+DATA x3f622624<>+48(SB)/4, $0x3f622624
+DATA x3f622624<>+52(SB)/4, $0x3f622624
+DATA x3f622624<>+56(SB)/4, $0x3f622624
+DATA x3f622624<>+60(SB)/4, $0x3f622624
+GLOBL x3f622624<>(SB), RODATA|NOPTR, $64
+
+DATA x3f89790f<>+0(SB)/4, $0x3f89790f
+DATA x3f89790f<>+4(SB)/4, $0x3f89790f
+DATA x3f89790f<>+8(SB)/4, $0x3f89790f
+DATA x3f89790f<>+12(SB)/4, $0x3f89790f
+DATA x3f89790f<>+16(SB)/4, $0x3f89790f
+DATA x3f89790f<>+20(SB)/4, $0x3f89790f
+DATA x3f89790f<>+24(SB)/4, $0x3f89790f
+DATA x3f89790f<>+28(SB)/4, $0x3f89790f
+DATA x3f89790f<>+32(SB)/4, $0x3f89790f
+DATA x3f89790f<>+36(SB)/4, $0x3f89790f
+DATA x3f89790f<>+40(SB)/4, $0x3f89790f
+DATA x3f89790f<>+44(SB)/4, $0x3f89790f
+DATA x3f89790f<>+48(SB)/4, $0x3f89790f
+DATA x3f89790f<>+52(SB)/4, $0x3f89790f
+DATA x3f89790f<>+56(SB)/4, $0x3f89790f
+DATA x3f89790f<>+60(SB)/4, $0x3f89790f
+GLOBL x3f89790f<>(SB), RODATA|NOPTR, $64
+
+DATA x38a4b519<>+0(SB)/4, $0x38a4b519
+DATA x38a4b519<>+4(SB)/4, $0x38a4b519
+DATA x38a4b519<>+8(SB)/4, $0x38a4b519
+DATA x38a4b519<>+12(SB)/4, $0x38a4b519
+DATA x38a4b519<>+16(SB)/4, $0x38a4b519
+DATA x38a4b519<>+20(SB)/4, $0x38a4b519
+DATA x38a4b519<>+24(SB)/4, $0x38a4b519
+DATA x38a4b519<>+28(SB)/4, $0x38a4b519
+DATA x38a4b519<>+32(SB)/4, $0x38a4b519
+DATA x38a4b519<>+36(SB)/4, $0x38a4b519
+DATA x38a4b519<>+40(SB)/4, $0x38a4b519
+DATA x38a4b519<>+44(SB)/4, $0x38a4b519
+DATA x38a4b519<>+48(SB)/4, $0x38a4b519
+DATA x38a4b519<>+52(SB)/4, $0x38a4b519
+DATA x38a4b519<>+56(SB)/4, $0x38a4b519
+DATA x38a4b519<>+60(SB)/4, $0x38a4b519
+GLOBL x38a4b519<>(SB), RODATA|NOPTR, $64
+
+DATA xba51fb80<>+0(SB)/4, $0xba51fb80
+DATA xba51fb80<>+4(SB)/4, $0xba51fb80
+DATA xba51fb80<>+8(SB)/4, $0xba51fb80
+DATA xba51fb80<>+12(SB)/4, $0xba51fb80
+DATA xba51fb80<>+16(SB)/4, $0xba51fb80
+DATA xba51fb80<>+20(SB)/4, $0xba51fb80
+DATA xba51fb80<>+24(SB)/4, $0xba51fb80
+DATA xba51fb80<>+28(SB)/4, $0xba51fb80
+DATA xba51fb80<>+32(SB)/4, $0xba51fb80
+DATA xba51fb80<>+36(SB)/4, $0xba51fb80
+DATA xba51fb80<>+40(SB)/4, $0xba51fb80
+DATA xba51fb80<>+44(SB)/4, $0xba51fb80
+DATA xba51fb80<>+48(SB)/4, $0xba51fb80
+DATA xba51fb80<>+52(SB)/4, $0xba51fb80
+DATA xba51fb80<>+56(SB)/4, $0xba51fb80
+DATA xba51fb80<>+60(SB)/4, $0xba51fb80
+GLOBL xba51fb80<>(SB), RODATA|NOPTR, $64
+
+DATA x3baa02d9<>+0(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+4(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+8(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+12(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+16(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+20(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+24(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+28(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+32(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+36(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+40(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+44(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+48(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+52(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+56(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+60(SB)/4, $0x3baa02d9
+GLOBL x3baa02d9<>(SB), RODATA|NOPTR, $64
+
+DATA xbcdbfc87<>+0(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+4(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+8(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+12(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+16(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+20(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+24(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+28(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+32(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+36(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+40(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+44(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+48(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+52(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+56(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+60(SB)/4, $0xbcdbfc87
+GLOBL xbcdbfc87<>(SB), RODATA|NOPTR, $64
+
+DATA x3de7167c<>+0(SB)/4, $0x3de7167c
+DATA x3de7167c<>+4(SB)/4, $0x3de7167c
+DATA x3de7167c<>+8(SB)/4, $0x3de7167c
+DATA x3de7167c<>+12(SB)/4, $0x3de7167c
+DATA x3de7167c<>+16(SB)/4, $0x3de7167c
+DATA x3de7167c<>+20(SB)/4, $0x3de7167c
+DATA x3de7167c<>+24(SB)/4, $0x3de7167c
+DATA x3de7167c<>+28(SB)/4, $0x3de7167c
+DATA x3de7167c<>+32(SB)/4, $0x3de7167c
+DATA x3de7167c<>+36(SB)/4, $0x3de7167c
+DATA x3de7167c<>+40(SB)/4, $0x3de7167c
+DATA x3de7167c<>+44(SB)/4, $0x3de7167c
+DATA x3de7167c<>+48(SB)/4, $0x3de7167c
+DATA x3de7167c<>+52(SB)/4, $0x3de7167c
+DATA x3de7167c<>+56(SB)/4, $0x3de7167c
+DATA x3de7167c<>+60(SB)/4, $0x3de7167c
+GLOBL x3de7167c<>(SB), RODATA|NOPTR, $64
+
+DATA xbec0939f<>+0(SB)/4, $0xbec0939f
+DATA xbec0939f<>+4(SB)/4, $0xbec0939f
+DATA xbec0939f<>+8(SB)/4, $0xbec0939f
+DATA xbec0939f<>+12(SB)/4, $0xbec0939f
+DATA xbec0939f<>+16(SB)/4, $0xbec0939f
+DATA xbec0939f<>+20(SB)/4, $0xbec0939f
+DATA xbec0939f<>+24(SB)/4, $0xbec0939f
+DATA xbec0939f<>+28(SB)/4, $0xbec0939f
+DATA xbec0939f<>+32(SB)/4, $0xbec0939f
+DATA xbec0939f<>+36(SB)/4, $0xbec0939f
+DATA xbec0939f<>+40(SB)/4, $0xbec0939f
+DATA xbec0939f<>+44(SB)/4, $0xbec0939f
+DATA xbec0939f<>+48(SB)/4, $0xbec0939f
+DATA xbec0939f<>+52(SB)/4, $0xbec0939f
+DATA xbec0939f<>+56(SB)/4, $0xbec0939f
+DATA xbec0939f<>+60(SB)/4, $0xbec0939f
+GLOBL xbec0939f<>(SB), RODATA|NOPTR, $64
+
+DATA x3e0375d4<>+0(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+4(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+8(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+12(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+16(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+20(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+24(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+28(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+32(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+36(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+40(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+44(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+48(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+52(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+56(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+60(SB)/4, $0x3e0375d4
+GLOBL x3e0375d4<>(SB), RODATA|NOPTR, $64
+
+// func erfcAVX2(dst *float32, a *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·erfcAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ n+16(FP), DX
+	CMPQ DX, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS      (CX), Y0
+	VANDPS       x7fffffff<>+0(SB), Y0, Y1
+	VMOVUPS      x4121999a<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y1
+	VMULPS       Y1, Y1, Y2
+	VMOVAPS      Y2, Y3
+	VFNMADD231PS Y1, Y1, Y3
+	VXORPS       x80000000<>+0(SB), Y2, Y2
+	VMULPS       x3fb8aa3b<>+0(SB), Y2, Y4
+	VROUNDPS     $0x08, Y4, Y4
+	VMOVAPS      Y2, Y2
+	VFNMADD231PS x3f317218<>+0(SB), Y4, Y2
+	VFNMADD231PS xb102e308<>+0(SB), Y4, Y2
+	VADDPS       Y3, Y2, Y2
+	VMOVUPS      x3ab6de32<>+0(SB), Y3
+	VFMADD213PS  x3c0920a4<>+0(SB), Y2, Y3
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Y2, Y3
+	VFMADD213PS  x3e2aaa43<>+0(SB), Y2, Y3
+	VFMADD213PS  x3f000000<>+0(SB), Y2, Y3
+	VMULPS       Y2, Y2, Y5
+	VFMADD213PS  Y2, Y5, Y3
+	VMOVUPS      x40400000<>+0(SB), Y2
+	VMOVUPS      x3f800000<>+0(SB), Y5
+	VADDPS       Y1, Y2, Y6
+	VSUBPS       Y2, Y6, Y7
+	VSUBPS       Y7, Y1, Y7
+	VDIVPS       Y6, Y5, Y8
+	VFNMADD231PS Y8, Y6, Y5
+	VFNMADD231PS Y8, Y7, Y5
+	VFMADD231PS  Y8, Y5, Y8
+	VSUBPS       Y1, Y2, Y1
+	VMULPS       Y8, Y1, Y1
+	VMOVUPS      x39aae48b<>+0(SB), Y2
+	VFMADD213PS  xb9fdf341<>+0(SB), Y1, Y2
+	VFMADD213PS  xbb49daed<>+0(SB), Y1, Y2
+	VFMADD213PS  xbaa0abaf<>+0(SB), Y1, Y2
+	VFMADD213PS  x3cdbdeb2<>+0(SB), Y1, Y2
+	VFMADD213PS  x3df4cb9a<>+0(SB), Y1, Y2
+	VFMADD213PS  x3e9ef568<>+0(SB), Y1, Y2
+	VFMADD213PS  x3f171934<>+0(SB), Y1, Y2
+	VFMADD213PS  x3f622624<>+0(SB), Y1, Y2
+	VFMADD213PS  x3f89790f<>+0(SB), Y1, Y2
+	VMULPS       Y8, Y2, Y2
+	VFMADD213PS  Y2, Y2, Y3
+	VCVTPS2DQ    Y4, Y4
+	VPSRAD       $0x01, Y4, Y1
+	VPSUBD       Y1, Y4, Y2
+	VPADDD       x0000007f<>+0(SB), Y1, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y3, Y3
+	VPADDD       x0000007f<>+0(SB), Y2, Y1
+	VPSLLD       $0x17, Y1, Y1
+	VMULPS       Y1, Y3, Y3
+	VMOVUPS      x40000000<>+0(SB), Y1
+	VSUBPS       Y3, Y1, Y1
+	VBLENDVPS    Y0, Y1, Y3, Y2
+	VANDPS       x7fffffff<>+0(SB), Y0, Y1
+	VMULPS       Y0, Y0, Y4
+	VMOVUPS      x38a4b519<>+0(SB), Y3
+	VFMADD213PS  xba51fb80<>+0(SB), Y4, Y3
+	VFMADD213PS  x3baa02d9<>+0(SB), Y4, Y3
+	VFMADD213PS  xbcdbfc87<>+0(SB), Y4, Y3
+	VFMADD213PS  x3de7167c<>+0(SB), Y4, Y3
+	VFMADD213PS  xbec0939f<>+0(SB), Y4, Y3
+	VFMADD213PS  x3e0375d4<>+0(SB), Y4, Y3
+	VCMPPS       $0x11, x3f800000<>+0(SB), Y1, Y4
+	VMOVUPS      x3f800000<>+0(SB), Y1
+	VSUBPS       Y0, Y1, Y1
+	VFNMADD231PS Y3, Y0, Y1
+	VBLENDVPS    Y4, Y1, Y2, Y0
+	VMOVUPS      Y0, (AX)
+	ADDQ         $0x00000020, AX
+	ADDQ         $0x00000020, CX
+	SUBQ         $0x00000008, DX
+	CMPQ         DX, $0x00000008
+	JGE          by1
+
+after1:
+	TESTQ        DX, DX
+	JZ           done
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes0<>+0(SB), Y0, Y0
+	VMASKMOVPS   (CX), Y0, Y1
+	VANDPS       x7fffffff<>+0(SB), Y1, Y2
+	VMOVUPS      x4121999a<>+0(SB), Y3
+	VMINPS       Y2, Y3, Y2
+	VMULPS       Y2, Y2, Y3
+	VMOVAPS      Y3, Y4
+	VFNMADD231PS Y2, Y2, Y4
+	VXORPS       x80000000<>+0(SB), Y3, Y3
+	VMULPS       x3fb8aa3b<>+0(SB), Y3, Y5
+	VROUNDPS     $0x08, Y5, Y5
+	VMOVAPS      Y3, Y3
+	VFNMADD231PS x3f317218<>+0(SB), Y5, Y3
+	VFNMADD231PS xb102e308<>+0(SB), Y5, Y3
+	VADDPS       Y4, Y3, Y3
+	VMOVUPS      x3ab6de32<>+0(SB), Y4
+	VFMADD213PS  x3c0920a4<>+0(SB), Y3, Y4
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Y3, Y4
+	VFMADD213PS  x3e2aaa43<>+0(SB), Y3, Y4
+	VFMADD213PS  x3f000000<>+0(SB), Y3, Y4
+	VMULPS       Y3, Y3, Y6
+	VFMADD213PS  Y3, Y6, Y4
+	VMOVUPS      x40400000<>+0(SB), Y3
+	VMOVUPS      x3f800000<>+0(SB), Y6
+	VADDPS       Y2, Y3, Y7
+	VSUBPS       Y3, Y7, Y8
+	VSUBPS       Y8, Y2, Y8
+	VDIVPS       Y7, Y6, Y9
+	VFNMADD231PS Y9, Y7, Y6
+	VFNMADD231PS Y9, Y8, Y6
+	VFMADD231PS  Y9, Y6, Y9
+	VSUBPS       Y2, Y3, Y2
+	VMULPS       Y9, Y2, Y2
+	VMOVUPS      x39aae48b<>+0(SB), Y3
+	VFMADD213PS  xb9fdf341<>+0(SB), Y2, Y3
+	VFMADD213PS  xbb49daed<>+0(SB), Y2, Y3
+	VFMADD213PS  xbaa0abaf<>+0(SB), Y2, Y3
+	VFMADD213PS  x3cdbdeb2<>+0(SB), Y2, Y3
+	VFMADD213PS  x3df4cb9a<>+0(SB), Y2, Y3
+	VFMADD213PS  x3e9ef568<>+0(SB), Y2, Y3
+	VFMADD213PS  x3f171934<>+0(SB), Y2, Y3
+	VFMADD213PS  x3f622624<>+0(SB), Y2, Y3
+	VFMADD213PS  x3f89790f<>+0(SB), Y2, Y3
+	VMULPS       Y9, Y3, Y3
+	VFMADD213PS  Y3, Y3, Y4
+	VCVTPS2DQ    Y5, Y5
+	VPSRAD       $0x01, Y5, Y2
+	VPSUBD       Y2, Y5, Y3
+	VPADDD       x0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y4, Y4
+	VPADDD       x0000007f<>+0(SB), Y3, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VMULPS       Y2, Y4, Y4
+	VMOVUPS      x40000000<>+0(SB), Y2
+	VSUBPS       Y4, Y2, Y2
+	VBLENDVPS    Y1, Y2, Y4, Y3
+	VANDPS       x7fffffff<>+0(SB), Y1, Y2
+	VMULPS       Y1, Y1, Y5
+	VMOVUPS      x38a4b519<>+0(SB), Y4
+	VFMADD213PS  xba51fb80<>+0(SB), Y5, Y4
+	VFMADD213PS  x3baa02d9<>+0(SB), Y5, Y4
+	VFMADD213PS  xbcdbfc87<>+0(SB), Y5, Y4
+	VFMADD213PS  x3de7167c<>+0(SB), Y5, Y4
+	VFMADD213PS  xbec0939f<>+0(SB), Y5, Y4
+	VFMADD213PS  x3e0375d4<>+0(SB), Y5, Y4
+	VCMPPS       $0x11, x3f800000<>+0(SB), Y2, Y5
+	VMOVUPS      x3f800000<>+0(SB), Y2
+	VSUBPS       Y1, Y2, Y2
+	VFNMADD231PS Y4, Y1, Y2
+	VBLENDVPS    Y5, Y2, Y3, Y1
+	VMASKMOVPS   Y1, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func expm1AVX2(dst *float32, a *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·expm1AVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ n+16(FP), DX
+	CMPQ DX, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS      (CX), Y0
+	VMOVUPS      x42b20000<>+0(SB), Y1
+	VMINPS       Y0, Y1, Y1
+	VMOVUPS      xc1c80000<>+0(SB), Y2
+	VMAXPS       Y1, Y2, Y1
+	VMULPS       x3fb8aa3b<>+0(SB), Y1, Y2
+	VROUNDPS     $0x08, Y2, Y2
+	VMOVAPS      Y1, Y1
+	VFNMADD231PS x3f317218<>+0(SB), Y2, Y1
+	VFNMADD231PS xb102e308<>+0(SB), Y2, Y1
+	VMOVUPS      x3ab6de32<>+0(SB), Y3
+	VFMADD213PS  x3c0920a4<>+0(SB), Y1, Y3
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Y1, Y3
+	VFMADD213PS  x3e2aaa43<>+0(SB), Y1, Y3
+	VFMADD213PS  x3f000000<>+0(SB), Y1, Y3
+	VMULPS       Y1, Y1, Y4
+	VFMADD213PS  Y1, Y4, Y3
+	VCMPPS       $0x00, x00000000<>+0(SB), Y2, Y1
+	VCVTPS2DQ    Y2, Y2
+	VPSUBD       x00000001<>+0(SB), Y2, Y2
+	VPADDD       x0000007f<>+0(SB), Y2, Y2
+	VPSLLD       $0x17, Y2, Y2
+	VADDPS       xbf000000<>+0(SB), Y2, Y4
+	VFMADD231PS  Y3, Y2, Y4
+	VADDPS       Y4, Y4, Y4
+	VBLENDVPS    Y1, Y3, Y4, Y1
+	VANDPS       x7fffffff<>+0(SB), Y1, Y1
+	VANDPS       x80000000<>+0(SB), Y0, Y0
+	VORPS        Y0, Y1, Y1
+	VMOVUPS      Y1, (AX)
+	ADDQ         $0x00000020, AX
+	ADDQ         $0x00000020, CX
+	SUBQ         $0x00000008, DX
+	CMPQ         DX, $0x00000008
+	JGE          by1
+
+after1:
+	TESTQ        DX, DX
+	JZ           done
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes0<>+0(SB), Y0, Y0
+	VMASKMOVPS   (CX), Y0, Y1
+	VMOVUPS      x42b20000<>+0(SB), Y2
+	VMINPS       Y1, Y2, Y2
+	VMOVUPS      xc1c80000<>+0(SB), Y3
+	VMAXPS       Y2, Y3, Y2
+	VMULPS       x3fb8aa3b<>+0(SB), Y2, Y3
+	VROUNDPS     $0x08, Y3, Y3
+	VMOVAPS      Y2, Y2
+	VFNMADD231PS x3f317218<>+0(SB), Y3, Y2
+	VFNMADD231PS xb102e308<>+0(SB), Y3, Y2
+	VMOVUPS      x3ab6de32<>+0(SB), Y4
+	VFMADD213PS  x3c0920a4<>+0(SB), Y2, Y4
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Y2, Y4
+	VFMADD213PS  x3e2aaa43<>+0(SB), Y2, Y4
+	VFMADD213PS  x3f000000<>+0(SB), Y2, Y4
+	VMULPS       Y2, Y2, Y5
+	VFMADD213PS  Y2, Y5, Y4
+	VCMPPS       $0x00, x00000000<>+0(SB), Y3, Y2
+	VCVTPS2DQ    Y3, Y3
+	VPSUBD       x00000001<>+0(SB), Y3, Y3
+	VPADDD       x0000007f<>+0(SB), Y3, Y3
+	VPSLLD       $0x17, Y3, Y3
+	VADDPS       xbf000000<>+0(SB), Y3, Y5
+	VFMADD231PS  Y4, Y3, Y5
+	VADDPS       Y5, Y5, Y5
+	VBLENDVPS    Y2, Y4, Y5, Y2
+	VANDPS       x7fffffff<>+0(SB), Y2, Y2
+	VANDPS       x80000000<>+0(SB), Y1, Y1
+	VORPS        Y1, Y2, Y2
+	VMASKMOVPS   Y2, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA x00000001<>+0(SB)/4, $0x00000001
+DATA x00000001<>+4(SB)/4, $0x00000001
+DATA x00000001<>+8(SB)/4, $0x00000001
+DATA x00000001<>+12(SB)/4, $0x00000001
+DATA x00000001<>+16(SB)/4, $0x00000001
+DATA x00000001<>+20(SB)/4, $0x00000001
+DATA x00000001<>+24(SB)/4, $0x00000001
+DATA x00000001<>+28(SB)/4, $0x00000001
+DATA x00000001<>+32(SB)/4, $0x00000001
+DATA x00000001<>+36(SB)/4, $0x00000001
+DATA x00000001<>+40(SB)/4, $0x00000001
+DATA x00000001<>+44(SB)/4, $0x00000001
+DATA x00000001<>+48(SB)/4, $0x00000001
+DATA x00000001<>+52(SB)/4, $0x00000001
+DATA x00000001<>+56(SB)/4, $0x00000001
+DATA x00000001<>+60(SB)/4, $0x00000001
+GLOBL x00000001<>(SB), RODATA|NOPTR, $64
+
+// func log1pAVX2(dst *float32, a *float32, n int)
+// Requires: AVX, AVX2, FMA3
+TEXT ·log1pAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ n+16(FP), DX
+	CMPQ DX, $0x00000008
+	JLT  after1
+
+by1:
+	VMOVUPS     (CX), Y0
+	VMOVUPS     x3f800000<>+0(SB), Y1
+	VADDPS      Y0, Y1, Y2
+	VSUBPS      Y1, Y2, Y1
+	VSUBPS      Y1, Y0, Y1
+	VDIVPS      Y2, Y1, Y1
+	VCMPPS      $0x11, x00800000<>+0(SB), Y2, Y3
+	VMULPS      x4c000000<>+0(SB), Y2, Y4
+	VBLENDVPS   Y3, Y4, Y2, Y4
+	VMOVUPS     x3f2aaaab<>+0(SB), Y5
+	VPSUBD      Y5, Y4, Y4
+	VPSRAD      $0x17, Y4, Y5
+	VCVTDQ2PS   Y5, Y5
+	VANDPS      xc1c80000<>+0(SB), Y3, Y3
+	VADDPS      Y3, Y5, Y5
+	VANDPS      x007fffff<>+0(SB), Y4, Y3
+	VPADDD      x3f2aaaab<>+0(SB), Y3, Y3
+	VMOVUPS     x3f800000<>+0(SB), Y4
+	VSUBPS      Y4, Y3, Y3
+	VMOVUPS     xbe084f92<>+0(SB), Y4
+	VFMADD213PS x3e0f6c83<>+0(SB), Y3, Y4
+	VFMADD213PS xbdf75c76<>+0(SB), Y3, Y4
+	VFMADD213PS x3e0f5e51<>+0(SB), Y3, Y4
+	VFMADD213PS xbe2ae687<>+0(SB), Y3, Y4
+	VFMADD213PS x3e4ce909<>+0(SB), Y3, Y4
+	VFMADD213PS xbe7ffeb5<>+0(SB), Y3, Y4
+	VFMADD213PS x3eaaaa81<>+0(SB), Y3, Y4
+	VFMADD213PS xbf000000<>+0(SB), Y3, Y4
+	VMULPS      Y3, Y4, Y4
+	VMULPS      Y3, Y4, Y4
+	VFMADD231PS xb102e308<>+0(SB), Y5, Y4
+	VADDPS      Y3, Y4, Y4
+	VFMADD231PS x3f317218<>+0(SB), Y5, Y4
+	VCMPPS      $0x00, x7f800000<>+0(SB), Y2, Y3
+	VBLENDVPS   Y3, x7f800000<>+0(SB), Y4, Y3
+	VCMPPS      $0x00, x00000000<>+0(SB), Y2, Y4
+	VBLENDVPS   Y4, xff800000<>+0(SB), Y3, Y3
+	VCMPPS      $0x19, x00000000<>+0(SB), Y2, Y2
+	VBLENDVPS   Y2, x7fc00000<>+0(SB), Y3, Y2
+	VADDPS      Y1, Y2, Y3
+	VCMPPS      $0x03, Y1, Y1, Y1
+	VBLENDVPS   Y1, Y2, Y3, Y1
+	VANDPS      x7fffffff<>+0(SB), Y1, Y1
+	VANDPS      x80000000<>+0(SB), Y0, Y0
+	VORPS       Y0, Y1, Y1
+	VMOVUPS     Y1, (AX)
+	ADDQ        $0x00000020, AX
+	ADDQ        $0x00000020, CX
+	SUBQ        $0x00000008, DX
+	CMPQ        DX, $0x00000008
+	JGE         by1
+
+after1:
+	TESTQ        DX, DX
+	JZ           done
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes0<>+0(SB), Y0, Y0
+	VMASKMOVPS   (CX), Y0, Y1
+	VMOVUPS      x3f800000<>+0(SB), Y2
+	VADDPS       Y1, Y2, Y3
+	VSUBPS       Y2, Y3, Y2
+	VSUBPS       Y2, Y1, Y2
+	VDIVPS       Y3, Y2, Y2
+	VCMPPS       $0x11, x00800000<>+0(SB), Y3, Y4
+	VMULPS       x4c000000<>+0(SB), Y3, Y5
+	VBLENDVPS    Y4, Y5, Y3, Y5
+	VMOVUPS      x3f2aaaab<>+0(SB), Y6
+	VPSUBD       Y6, Y5, Y5
+	VPSRAD       $0x17, Y5, Y6
+	VCVTDQ2PS    Y6, Y6
+	VANDPS       xc1c80000<>+0(SB), Y4, Y4
+	VADDPS       Y4, Y6, Y6
+	VANDPS       x007fffff<>+0(SB), Y5, Y4
+	VPADDD       x3f2aaaab<>+0(SB), Y4, Y4
+	VMOVUPS      x3f800000<>+0(SB), Y5
+	VSUBPS       Y5, Y4, Y4
+	VMOVUPS      xbe084f92<>+0(SB), Y5
+	VFMADD213PS  x3e0f6c83<>+0(SB), Y4, Y5
+	VFMADD213PS  xbdf75c76<>+0(SB), Y4, Y5
+	VFMADD213PS  x3e0f5e51<>+0(SB), Y4, Y5
+	VFMADD213PS  xbe2ae687<>+0(SB), Y4, Y5
+	VFMADD213PS  x3e4ce909<>+0(SB), Y4, Y5
+	VFMADD213PS  xbe7ffeb5<>+0(SB), Y4, Y5
+	VFMADD213PS  x3eaaaa81<>+0(SB), Y4, Y5
+	VFMADD213PS  xbf000000<>+0(SB), Y4, Y5
+	VMULPS       Y4, Y5, Y5
+	VMULPS       Y4, Y5, Y5
+	VFMADD231PS  xb102e308<>+0(SB), Y6, Y5
+	VADDPS       Y4, Y5, Y5
+	VFMADD231PS  x3f317218<>+0(SB), Y6, Y5
+	VCMPPS       $0x00, x7f800000<>+0(SB), Y3, Y4
+	VBLENDVPS    Y4, x7f800000<>+0(SB), Y5, Y4
+	VCMPPS       $0x00, x00000000<>+0(SB), Y3, Y5
+	VBLENDVPS    Y5, xff800000<>+0(SB), Y4, Y4
+	VCMPPS       $0x19, x00000000<>+0(SB), Y3, Y3
+	VBLENDVPS    Y3, x7fc00000<>+0(SB), Y4, Y3
+	VADDPS       Y2, Y3, Y4
+	VCMPPS       $0x03, Y2, Y2, Y2
+	VBLENDVPS    Y2, Y3, Y4, Y2
+	VANDPS       x7fffffff<>+0(SB), Y2, Y2
+	VANDPS       x80000000<>+0(SB), Y1, Y1
+	VORPS        Y1, Y2, Y2
+	VMASKMOVPS   Y2, Y0, (AX)
+
+done:
+	VZEROUPPER
+	RET

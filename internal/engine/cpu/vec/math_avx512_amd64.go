@@ -13,3 +13,15 @@ func tanhAVX512(dst *float32, a *float32, n int)
 
 //go:noescape
 func sigmoidAVX512(dst *float32, a *float32, n int)
+
+//go:noescape
+func erfAVX512(dst *float32, a *float32, n int)
+
+//go:noescape
+func erfcAVX512(dst *float32, a *float32, n int)
+
+//go:noescape
+func expm1AVX512(dst *float32, a *float32, n int)
+
+//go:noescape
+func log1pAVX512(dst *float32, a *float32, n int)

@@ -973,3 +973,873 @@ after1:
 done:
 	VZEROUPPER
 	RET
+
+// func erfAVX512(dst *float32, a *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·erfAVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ n+16(FP), DX
+	CMPQ DX, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS      (CX), Z0
+	VANDPS       x7fffffff<>+0(SB), Z0, Z1
+	VMOVUPS      x4121999a<>+0(SB), Z2
+	VMINPS       Z1, Z2, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVAPS      Z2, Z3
+	VFNMADD231PS Z1, Z1, Z3
+	VXORPS       x80000000<>+0(SB), Z2, Z2
+	VMULPS       x3fb8aa3b<>+0(SB), Z2, Z4
+	VRNDSCALEPS  $0x08, Z4, Z4
+	VMOVAPS      Z2, Z2
+	VFNMADD231PS x3f317218<>+0(SB), Z4, Z2
+	VFNMADD231PS xb102e308<>+0(SB), Z4, Z2
+	VADDPS       Z3, Z2, Z2
+	VMOVUPS      x3ab6de32<>+0(SB), Z3
+	VFMADD213PS  x3c0920a4<>+0(SB), Z2, Z3
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Z2, Z3
+	VFMADD213PS  x3e2aaa43<>+0(SB), Z2, Z3
+	VFMADD213PS  x3f000000<>+0(SB), Z2, Z3
+	VMULPS       Z2, Z2, Z7
+	VFMADD213PS  Z2, Z7, Z3
+	VMOVUPS      x40400000<>+0(SB), Z2
+	VMOVUPS      x3f800000<>+0(SB), Z7
+	VADDPS       Z1, Z2, Z8
+	VSUBPS       Z2, Z8, Z9
+	VSUBPS       Z9, Z1, Z9
+	VDIVPS       Z8, Z7, Z10
+	VFNMADD231PS Z10, Z8, Z7
+	VFNMADD231PS Z10, Z9, Z7
+	VFMADD231PS  Z10, Z7, Z10
+	VSUBPS       Z1, Z2, Z1
+	VMULPS       Z10, Z1, Z1
+	VMOVUPS      x39aae48b<>+0(SB), Z2
+	VFMADD213PS  xb9fdf341<>+0(SB), Z1, Z2
+	VFMADD213PS  xbb49daed<>+0(SB), Z1, Z2
+	VFMADD213PS  xbaa0abaf<>+0(SB), Z1, Z2
+	VFMADD213PS  x3cdbdeb2<>+0(SB), Z1, Z2
+	VFMADD213PS  x3df4cb9a<>+0(SB), Z1, Z2
+	VFMADD213PS  x3e9ef568<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f171934<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f622624<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f89790f<>+0(SB), Z1, Z2
+	VMULPS       Z10, Z2, Z2
+	VFMADD213PS  Z2, Z2, Z3
+	VSCALEFPS    Z4, Z3, Z3
+	VMOVUPS      x3f800000<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
+	VANDPS       x7fffffff<>+0(SB), Z0, Z1
+	VMULPS       Z0, Z0, Z2
+	VMOVUPS      x38a4b519<>+0(SB), Z4
+	VFMADD213PS  xba51fb80<>+0(SB), Z2, Z4
+	VFMADD213PS  x3baa02d9<>+0(SB), Z2, Z4
+	VFMADD213PS  xbcdbfc87<>+0(SB), Z2, Z4
+	VFMADD213PS  x3de7167c<>+0(SB), Z2, Z4
+	VFMADD213PS  xbec0939f<>+0(SB), Z2, Z4
+	VFMADD213PS  x3e0375d4<>+0(SB), Z2, Z4
+	VCMPPS       $0x11, x3f800000<>+0(SB), Z1, K1
+	VFMADD213PS  Z0, Z0, Z4
+	VBLENDMPS    Z4, Z3, K1, Z5
+	VANDPS       x7fffffff<>+0(SB), Z5, Z1
+	VANDPS       x80000000<>+0(SB), Z0, Z0
+	VORPS        Z0, Z1, Z1
+	VMOVUPS      Z1, (AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, CX
+	SUBQ         $0x00000010, DX
+	CMPQ         DX, $0x00000010
+	JGE          by1
+
+after1:
+	TESTQ        DX, DX
+	JZ           done
+	VPBROADCASTD DX, Z0
+	VPCMPGTD     lanes0<>+0(SB), Z0, K1
+	VMOVUPS.Z    (CX), K1, Z0
+	VANDPS       x7fffffff<>+0(SB), Z0, Z1
+	VMOVUPS      x4121999a<>+0(SB), Z2
+	VMINPS       Z1, Z2, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVAPS      Z2, Z3
+	VFNMADD231PS Z1, Z1, Z3
+	VXORPS       x80000000<>+0(SB), Z2, Z2
+	VMULPS       x3fb8aa3b<>+0(SB), Z2, Z4
+	VRNDSCALEPS  $0x08, Z4, Z4
+	VMOVAPS      Z2, Z2
+	VFNMADD231PS x3f317218<>+0(SB), Z4, Z2
+	VFNMADD231PS xb102e308<>+0(SB), Z4, Z2
+	VADDPS       Z3, Z2, Z2
+	VMOVUPS      x3ab6de32<>+0(SB), Z3
+	VFMADD213PS  x3c0920a4<>+0(SB), Z2, Z3
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Z2, Z3
+	VFMADD213PS  x3e2aaa43<>+0(SB), Z2, Z3
+	VFMADD213PS  x3f000000<>+0(SB), Z2, Z3
+	VMULPS       Z2, Z2, Z5
+	VFMADD213PS  Z2, Z5, Z3
+	VMOVUPS      x40400000<>+0(SB), Z2
+	VMOVUPS      x3f800000<>+0(SB), Z5
+	VADDPS       Z1, Z2, Z7
+	VSUBPS       Z2, Z7, Z8
+	VSUBPS       Z8, Z1, Z8
+	VDIVPS       Z7, Z5, Z9
+	VFNMADD231PS Z9, Z7, Z5
+	VFNMADD231PS Z9, Z8, Z5
+	VFMADD231PS  Z9, Z5, Z9
+	VSUBPS       Z1, Z2, Z1
+	VMULPS       Z9, Z1, Z1
+	VMOVUPS      x39aae48b<>+0(SB), Z2
+	VFMADD213PS  xb9fdf341<>+0(SB), Z1, Z2
+	VFMADD213PS  xbb49daed<>+0(SB), Z1, Z2
+	VFMADD213PS  xbaa0abaf<>+0(SB), Z1, Z2
+	VFMADD213PS  x3cdbdeb2<>+0(SB), Z1, Z2
+	VFMADD213PS  x3df4cb9a<>+0(SB), Z1, Z2
+	VFMADD213PS  x3e9ef568<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f171934<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f622624<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f89790f<>+0(SB), Z1, Z2
+	VMULPS       Z9, Z2, Z2
+	VFMADD213PS  Z2, Z2, Z3
+	VSCALEFPS    Z4, Z3, Z3
+	VMOVUPS      x3f800000<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z3
+	VANDPS       x7fffffff<>+0(SB), Z0, Z1
+	VMULPS       Z0, Z0, Z2
+	VMOVUPS      x38a4b519<>+0(SB), Z4
+	VFMADD213PS  xba51fb80<>+0(SB), Z2, Z4
+	VFMADD213PS  x3baa02d9<>+0(SB), Z2, Z4
+	VFMADD213PS  xbcdbfc87<>+0(SB), Z2, Z4
+	VFMADD213PS  x3de7167c<>+0(SB), Z2, Z4
+	VFMADD213PS  xbec0939f<>+0(SB), Z2, Z4
+	VFMADD213PS  x3e0375d4<>+0(SB), Z2, Z4
+	VCMPPS       $0x11, x3f800000<>+0(SB), Z1, K2
+	VFMADD213PS  Z0, Z0, Z4
+	VBLENDMPS    Z4, Z3, K2, Z6
+	VANDPS       x7fffffff<>+0(SB), Z6, Z1
+	VANDPS       x80000000<>+0(SB), Z0, Z0
+	VORPS        Z0, Z1, Z1
+	VMOVUPS      Z1, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA x4121999a<>+0(SB)/4, $0x4121999a
+DATA x4121999a<>+4(SB)/4, $0x4121999a
+DATA x4121999a<>+8(SB)/4, $0x4121999a
+DATA x4121999a<>+12(SB)/4, $0x4121999a
+DATA x4121999a<>+16(SB)/4, $0x4121999a
+DATA x4121999a<>+20(SB)/4, $0x4121999a
+DATA x4121999a<>+24(SB)/4, $0x4121999a
+DATA x4121999a<>+28(SB)/4, $0x4121999a
+DATA x4121999a<>+32(SB)/4, $0x4121999a
+DATA x4121999a<>+36(SB)/4, $0x4121999a
+DATA x4121999a<>+40(SB)/4, $0x4121999a
+DATA x4121999a<>+44(SB)/4, $0x4121999a
+DATA x4121999a<>+48(SB)/4, $0x4121999a
+DATA x4121999a<>+52(SB)/4, $0x4121999a
+DATA x4121999a<>+56(SB)/4, $0x4121999a
+DATA x4121999a<>+60(SB)/4, $0x4121999a
+GLOBL x4121999a<>(SB), RODATA|NOPTR, $64
+
+DATA x40400000<>+0(SB)/4, $0x40400000
+DATA x40400000<>+4(SB)/4, $0x40400000
+DATA x40400000<>+8(SB)/4, $0x40400000
+DATA x40400000<>+12(SB)/4, $0x40400000
+DATA x40400000<>+16(SB)/4, $0x40400000
+DATA x40400000<>+20(SB)/4, $0x40400000
+DATA x40400000<>+24(SB)/4, $0x40400000
+DATA x40400000<>+28(SB)/4, $0x40400000
+DATA x40400000<>+32(SB)/4, $0x40400000
+DATA x40400000<>+36(SB)/4, $0x40400000
+DATA x40400000<>+40(SB)/4, $0x40400000
+DATA x40400000<>+44(SB)/4, $0x40400000
+DATA x40400000<>+48(SB)/4, $0x40400000
+DATA x40400000<>+52(SB)/4, $0x40400000
+DATA x40400000<>+56(SB)/4, $0x40400000
+DATA x40400000<>+60(SB)/4, $0x40400000
+GLOBL x40400000<>(SB), RODATA|NOPTR, $64
+
+DATA x39aae48b<>+0(SB)/4, $0x39aae48b
+DATA x39aae48b<>+4(SB)/4, $0x39aae48b
+DATA x39aae48b<>+8(SB)/4, $0x39aae48b
+DATA x39aae48b<>+12(SB)/4, $0x39aae48b
+DATA x39aae48b<>+16(SB)/4, $0x39aae48b
+DATA x39aae48b<>+20(SB)/4, $0x39aae48b
+DATA x39aae48b<>+24(SB)/4, $0x39aae48b
+DATA x39aae48b<>+28(SB)/4, $0x39aae48b
+DATA x39aae48b<>+32(SB)/4, $0x39aae48b
+DATA x39aae48b<>+36(SB)/4, $0x39aae48b
+DATA x39aae48b<>+40(SB)/4, $0x39aae48b
+DATA x39aae48b<>+44(SB)/4, $0x39aae48b
+DATA x39aae48b<>+48(SB)/4, $0x39aae48b
+DATA x39aae48b<>+52(SB)/4, $0x39aae48b
+DATA x39aae48b<>+56(SB)/4, $0x39aae48b
+DATA x39aae48b<>+60(SB)/4, $0x39aae48b
+GLOBL x39aae48b<>(SB), RODATA|NOPTR, $64
+
+DATA xb9fdf341<>+0(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+4(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+8(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+12(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+16(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+20(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+24(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+28(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+32(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+36(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+40(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+44(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+48(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+52(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+56(SB)/4, $0xb9fdf341
+DATA xb9fdf341<>+60(SB)/4, $0xb9fdf341
+GLOBL xb9fdf341<>(SB), RODATA|NOPTR, $64
+
+DATA xbb49daed<>+0(SB)/4, $0xbb49daed
+DATA xbb49daed<>+4(SB)/4, $0xbb49daed
+DATA xbb49daed<>+8(SB)/4, $0xbb49daed
+DATA xbb49daed<>+12(SB)/4, $0xbb49daed
+DATA xbb49daed<>+16(SB)/4, $0xbb49daed
+DATA xbb49daed<>+20(SB)/4, $0xbb49daed
+DATA xbb49daed<>+24(SB)/4, $0xbb49daed
+DATA xbb49daed<>+28(SB)/4, $0xbb49daed
+DATA xbb49daed<>+32(SB)/4, $0xbb49daed
+DATA xbb49daed<>+36(SB)/4, $0xbb49daed
+DATA xbb49daed<>+40(SB)/4, $0xbb49daed
+DATA xbb49daed<>+44(SB)/4, $0xbb49daed
+DATA xbb49daed<>+48(SB)/4, $0xbb49daed
+DATA xbb49daed<>+52(SB)/4, $0xbb49daed
+DATA xbb49daed<>+56(SB)/4, $0xbb49daed
+DATA xbb49daed<>+60(SB)/4, $0xbb49daed
+GLOBL xbb49daed<>(SB), RODATA|NOPTR, $64
+
+DATA xbaa0abaf<>+0(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+4(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+8(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+12(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+16(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+20(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+24(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+28(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+32(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+36(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+40(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+44(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+48(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+52(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+56(SB)/4, $0xbaa0abaf
+DATA xbaa0abaf<>+60(SB)/4, $0xbaa0abaf
+GLOBL xbaa0abaf<>(SB), RODATA|NOPTR, $64
+
+DATA x3cdbdeb2<>+0(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+4(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+8(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+12(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+16(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+20(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+24(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+28(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+32(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+36(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+40(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+44(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+48(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+52(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+56(SB)/4, $0x3cdbdeb2
+DATA x3cdbdeb2<>+60(SB)/4, $0x3cdbdeb2
+GLOBL x3cdbdeb2<>(SB), RODATA|NOPTR, $64
+
+DATA x3df4cb9a<>+0(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+4(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+8(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+12(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+16(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+20(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+24(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+28(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+32(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+36(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+40(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+44(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+48(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+52(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+56(SB)/4, $0x3df4cb9a
+DATA x3df4cb9a<>+60(SB)/4, $0x3df4cb9a
+GLOBL x3df4cb9a<>(SB), RODATA|NOPTR, $64
+
+DATA x3e9ef568<>+0(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+4(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+8(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+12(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+16(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+20(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+24(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+28(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+32(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+36(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+40(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+44(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+48(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+52(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+56(SB)/4, $0x3e9ef568
+DATA x3e9ef568<>+60(SB)/4, $0x3e9ef568
+GLOBL x3e9ef568<>(SB), RODATA|NOPTR, $64
+
+DATA x3f171934<>+0(SB)/4, $0x3f171934
+DATA x3f171934<>+4(SB)/4, $0x3f171934
+DATA x3f171934<>+8(SB)/4, $0x3f171934
+DATA x3f171934<>+12(SB)/4, $0x3f171934
+DATA x3f171934<>+16(SB)/4, $0x3f171934
+DATA x3f171934<>+20(SB)/4, $0x3f171934
+DATA x3f171934<>+24(SB)/4, $0x3f171934
+DATA x3f171934<>+28(SB)/4, $0x3f171934
+DATA x3f171934<>+32(SB)/4, $0x3f171934
+DATA x3f171934<>+36(SB)/4, $0x3f171934
+DATA x3f171934<>+40(SB)/4, $0x3f171934
+DATA x3f171934<>+44(SB)/4, $0x3f171934
+DATA x3f171934<>+48(SB)/4, $0x3f171934
+DATA x3f171934<>+52(SB)/4, $0x3f171934
+DATA x3f171934<>+56(SB)/4, $0x3f171934
+DATA x3f171934<>+60(SB)/4, $0x3f171934
+GLOBL x3f171934<>(SB), RODATA|NOPTR, $64
+
+DATA x3f622624<>+0(SB)/4, $0x3f622624
+DATA x3f622624<>+4(SB)/4, $0x3f622624
+DATA x3f622624<>+8(SB)/4, $0x3f622624
+DATA x3f622624<>+12(SB)/4, $0x3f622624
+DATA x3f622624<>+16(SB)/4, $0x3f622624
+DATA x3f622624<>+20(SB)/4, $0x3f622624
+DATA x3f622624<>+24(SB)/4, $0x3f622624
+DATA x3f622624<>+28(SB)/4, $0x3f622624
+DATA x3f622624<>+32(SB)/4, $0x3f622624
+DATA x3f622624<>+36(SB)/4, $0x3f622624
+DATA x3f622624<>+40(SB)/4, $0x3f622624
+DATA x3f622624<>+44(SB)/4, $0x3f622624
+DATA x3f622624<>+48(SB)/4, $0x3f622624
+DATA x3f622624<>+52(SB)/4, $0x3f622624
+DATA x3f622624<>+56(SB)/4, $0x3f622624
+DATA x3f622624<>+60(SB)/4, $0x3f622624
+GLOBL x3f622624<>(SB), RODATA|NOPTR, $64
+
+DATA x3f89790f<>+0(SB)/4, $0x3f89790f
+DATA x3f89790f<>+4(SB)/4, $0x3f89790f
+DATA x3f89790f<>+8(SB)/4, $0x3f89790f
+DATA x3f89790f<>+12(SB)/4, $0x3f89790f
+DATA x3f89790f<>+16(SB)/4, $0x3f89790f
+DATA x3f89790f<>+20(SB)/4, $0x3f89790f
+DATA x3f89790f<>+24(SB)/4, $0x3f89790f
+DATA x3f89790f<>+28(SB)/4, $0x3f89790f
+DATA x3f89790f<>+32(SB)/4, $0x3f89790f
+DATA x3f89790f<>+36(SB)/4, $0x3f89790f
+DATA x3f89790f<>+40(SB)/4, $0x3f89790f
+DATA x3f89790f<>+44(SB)/4, $0x3f89790f
+DATA x3f89790f<>+48(SB)/4, $0x3f89790f
+DATA x3f89790f<>+52(SB)/4, $0x3f89790f
+DATA x3f89790f<>+56(SB)/4, $0x3f89790f
+DATA x3f89790f<>+60(SB)/4, $0x3f89790f
+GLOBL x3f89790f<>(SB), RODATA|NOPTR, $64
+
+DATA x38a4b519<>+0(SB)/4, $0x38a4b519
+DATA x38a4b519<>+4(SB)/4, $0x38a4b519
+DATA x38a4b519<>+8(SB)/4, $0x38a4b519
+DATA x38a4b519<>+12(SB)/4, $0x38a4b519
+DATA x38a4b519<>+16(SB)/4, $0x38a4b519
+DATA x38a4b519<>+20(SB)/4, $0x38a4b519
+DATA x38a4b519<>+24(SB)/4, $0x38a4b519
+DATA x38a4b519<>+28(SB)/4, $0x38a4b519
+DATA x38a4b519<>+32(SB)/4, $0x38a4b519
+DATA x38a4b519<>+36(SB)/4, $0x38a4b519
+DATA x38a4b519<>+40(SB)/4, $0x38a4b519
+DATA x38a4b519<>+44(SB)/4, $0x38a4b519
+DATA x38a4b519<>+48(SB)/4, $0x38a4b519
+DATA x38a4b519<>+52(SB)/4, $0x38a4b519
+DATA x38a4b519<>+56(SB)/4, $0x38a4b519
+DATA x38a4b519<>+60(SB)/4, $0x38a4b519
+GLOBL x38a4b519<>(SB), RODATA|NOPTR, $64
+
+DATA xba51fb80<>+0(SB)/4, $0xba51fb80
+DATA xba51fb80<>+4(SB)/4, $0xba51fb80
+DATA xba51fb80<>+8(SB)/4, $0xba51fb80
+DATA xba51fb80<>+12(SB)/4, $0xba51fb80
+DATA xba51fb80<>+16(SB)/4, $0xba51fb80
+DATA xba51fb80<>+20(SB)/4, $0xba51fb80
+DATA xba51fb80<>+24(SB)/4, $0xba51fb80
+DATA xba51fb80<>+28(SB)/4, $0xba51fb80
+DATA xba51fb80<>+32(SB)/4, $0xba51fb80
+DATA xba51fb80<>+36(SB)/4, $0xba51fb80
+DATA xba51fb80<>+40(SB)/4, $0xba51fb80
+DATA xba51fb80<>+44(SB)/4, $0xba51fb80
+DATA xba51fb80<>+48(SB)/4, $0xba51fb80
+DATA xba51fb80<>+52(SB)/4, $0xba51fb80
+DATA xba51fb80<>+56(SB)/4, $0xba51fb80
+DATA xba51fb80<>+60(SB)/4, $0xba51fb80
+GLOBL xba51fb80<>(SB), RODATA|NOPTR, $64
+
+DATA x3baa02d9<>+0(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+4(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+8(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+12(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+16(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+20(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+24(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+28(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+32(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+36(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+40(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+44(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+48(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+52(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+56(SB)/4, $0x3baa02d9
+DATA x3baa02d9<>+60(SB)/4, $0x3baa02d9
+GLOBL x3baa02d9<>(SB), RODATA|NOPTR, $64
+
+DATA xbcdbfc87<>+0(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+4(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+8(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+12(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+16(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+20(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+24(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+28(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+32(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+36(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+40(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+44(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+48(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+52(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+56(SB)/4, $0xbcdbfc87
+DATA xbcdbfc87<>+60(SB)/4, $0xbcdbfc87
+GLOBL xbcdbfc87<>(SB), RODATA|NOPTR, $64
+
+DATA x3de7167c<>+0(SB)/4, $0x3de7167c
+DATA x3de7167c<>+4(SB)/4, $0x3de7167c
+DATA x3de7167c<>+8(SB)/4, $0x3de7167c
+DATA x3de7167c<>+12(SB)/4, $0x3de7167c
+DATA x3de7167c<>+16(SB)/4, $0x3de7167c
+DATA x3de7167c<>+20(SB)/4, $0x3de7167c
+DATA x3de7167c<>+24(SB)/4, $0x3de7167c
+DATA x3de7167c<>+28(SB)/4, $0x3de7167c
+DATA x3de7167c<>+32(SB)/4, $0x3de7167c
+DATA x3de7167c<>+36(SB)/4, $0x3de7167c
+DATA x3de7167c<>+40(SB)/4, $0x3de7167c
+DATA x3de7167c<>+44(SB)/4, $0x3de7167c
+DATA x3de7167c<>+48(SB)/4, $0x3de7167c
+DATA x3de7167c<>+52(SB)/4, $0x3de7167c
+DATA x3de7167c<>+56(SB)/4, $0x3de7167c
+DATA x3de7167c<>+60(SB)/4, $0x3de7167c
+GLOBL x3de7167c<>(SB), RODATA|NOPTR, $64
+
+DATA xbec0939f<>+0(SB)/4, $0xbec0939f
+DATA xbec0939f<>+4(SB)/4, $0xbec0939f
+DATA xbec0939f<>+8(SB)/4, $0xbec0939f
+DATA xbec0939f<>+12(SB)/4, $0xbec0939f
+DATA xbec0939f<>+16(SB)/4, $0xbec0939f
+DATA xbec0939f<>+20(SB)/4, $0xbec0939f
+DATA xbec0939f<>+24(SB)/4, $0xbec0939f
+DATA xbec0939f<>+28(SB)/4, $0xbec0939f
+DATA xbec0939f<>+32(SB)/4, $0xbec0939f
+DATA xbec0939f<>+36(SB)/4, $0xbec0939f
+DATA xbec0939f<>+40(SB)/4, $0xbec0939f
+DATA xbec0939f<>+44(SB)/4, $0xbec0939f
+DATA xbec0939f<>+48(SB)/4, $0xbec0939f
+DATA xbec0939f<>+52(SB)/4, $0xbec0939f
+DATA xbec0939f<>+56(SB)/4, $0xbec0939f
+DATA xbec0939f<>+60(SB)/4, $0xbec0939f
+GLOBL xbec0939f<>(SB), RODATA|NOPTR, $64
+
+DATA x3e0375d4<>+0(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+4(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+8(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+12(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+16(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+20(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+24(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+28(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+32(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+36(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+40(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+44(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+48(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+52(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+56(SB)/4, $0x3e0375d4
+DATA x3e0375d4<>+60(SB)/4, $0x3e0375d4
+GLOBL x3e0375d4<>(SB), RODATA|NOPTR, $64
+
+// func erfcAVX512(dst *float32, a *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·erfcAVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ n+16(FP), DX
+	CMPQ DX, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS      (CX), Z0
+	VANDPS       x7fffffff<>+0(SB), Z0, Z1
+	VMOVUPS      x4121999a<>+0(SB), Z2
+	VMINPS       Z1, Z2, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVAPS      Z2, Z3
+	VFNMADD231PS Z1, Z1, Z3
+	VXORPS       x80000000<>+0(SB), Z2, Z2
+	VMULPS       x3fb8aa3b<>+0(SB), Z2, Z4
+	VRNDSCALEPS  $0x08, Z4, Z4
+	VMOVAPS      Z2, Z2
+	VFNMADD231PS x3f317218<>+0(SB), Z4, Z2
+	VFNMADD231PS xb102e308<>+0(SB), Z4, Z2
+	VADDPS       Z3, Z2, Z2
+	VMOVUPS      x3ab6de32<>+0(SB), Z3
+	VFMADD213PS  x3c0920a4<>+0(SB), Z2, Z3
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Z2, Z3
+	VFMADD213PS  x3e2aaa43<>+0(SB), Z2, Z3
+	VFMADD213PS  x3f000000<>+0(SB), Z2, Z3
+	VMULPS       Z2, Z2, Z9
+	VFMADD213PS  Z2, Z9, Z3
+	VMOVUPS      x40400000<>+0(SB), Z2
+	VMOVUPS      x3f800000<>+0(SB), Z9
+	VADDPS       Z1, Z2, Z10
+	VSUBPS       Z2, Z10, Z11
+	VSUBPS       Z11, Z1, Z11
+	VDIVPS       Z10, Z9, Z12
+	VFNMADD231PS Z12, Z10, Z9
+	VFNMADD231PS Z12, Z11, Z9
+	VFMADD231PS  Z12, Z9, Z12
+	VSUBPS       Z1, Z2, Z1
+	VMULPS       Z12, Z1, Z1
+	VMOVUPS      x39aae48b<>+0(SB), Z2
+	VFMADD213PS  xb9fdf341<>+0(SB), Z1, Z2
+	VFMADD213PS  xbb49daed<>+0(SB), Z1, Z2
+	VFMADD213PS  xbaa0abaf<>+0(SB), Z1, Z2
+	VFMADD213PS  x3cdbdeb2<>+0(SB), Z1, Z2
+	VFMADD213PS  x3df4cb9a<>+0(SB), Z1, Z2
+	VFMADD213PS  x3e9ef568<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f171934<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f622624<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f89790f<>+0(SB), Z1, Z2
+	VMULPS       Z12, Z2, Z2
+	VFMADD213PS  Z2, Z2, Z3
+	VSCALEFPS    Z4, Z3, Z3
+	VMOVUPS      x40000000<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z1
+	VPMOVD2M     Z0, K1
+	VBLENDMPS    Z1, Z3, K1, Z5
+	VANDPS       x7fffffff<>+0(SB), Z0, Z1
+	VMULPS       Z0, Z0, Z3
+	VMOVUPS      x38a4b519<>+0(SB), Z2
+	VFMADD213PS  xba51fb80<>+0(SB), Z3, Z2
+	VFMADD213PS  x3baa02d9<>+0(SB), Z3, Z2
+	VFMADD213PS  xbcdbfc87<>+0(SB), Z3, Z2
+	VFMADD213PS  x3de7167c<>+0(SB), Z3, Z2
+	VFMADD213PS  xbec0939f<>+0(SB), Z3, Z2
+	VFMADD213PS  x3e0375d4<>+0(SB), Z3, Z2
+	VCMPPS       $0x11, x3f800000<>+0(SB), Z1, K1
+	VMOVUPS      x3f800000<>+0(SB), Z1
+	VSUBPS       Z0, Z1, Z1
+	VFNMADD231PS Z2, Z0, Z1
+	VBLENDMPS    Z1, Z5, K1, Z6
+	VMOVUPS      Z6, (AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, CX
+	SUBQ         $0x00000010, DX
+	CMPQ         DX, $0x00000010
+	JGE          by1
+
+after1:
+	TESTQ        DX, DX
+	JZ           done
+	VPBROADCASTD DX, Z0
+	VPCMPGTD     lanes0<>+0(SB), Z0, K1
+	VMOVUPS.Z    (CX), K1, Z0
+	VANDPS       x7fffffff<>+0(SB), Z0, Z1
+	VMOVUPS      x4121999a<>+0(SB), Z2
+	VMINPS       Z1, Z2, Z1
+	VMULPS       Z1, Z1, Z2
+	VMOVAPS      Z2, Z3
+	VFNMADD231PS Z1, Z1, Z3
+	VXORPS       x80000000<>+0(SB), Z2, Z2
+	VMULPS       x3fb8aa3b<>+0(SB), Z2, Z4
+	VRNDSCALEPS  $0x08, Z4, Z4
+	VMOVAPS      Z2, Z2
+	VFNMADD231PS x3f317218<>+0(SB), Z4, Z2
+	VFNMADD231PS xb102e308<>+0(SB), Z4, Z2
+	VADDPS       Z3, Z2, Z2
+	VMOVUPS      x3ab6de32<>+0(SB), Z3
+	VFMADD213PS  x3c0920a4<>+0(SB), Z2, Z3
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Z2, Z3
+	VFMADD213PS  x3e2aaa43<>+0(SB), Z2, Z3
+	VFMADD213PS  x3f000000<>+0(SB), Z2, Z3
+	VMULPS       Z2, Z2, Z5
+	VFMADD213PS  Z2, Z5, Z3
+	VMOVUPS      x40400000<>+0(SB), Z2
+	VMOVUPS      x3f800000<>+0(SB), Z5
+	VADDPS       Z1, Z2, Z6
+	VSUBPS       Z2, Z6, Z9
+	VSUBPS       Z9, Z1, Z9
+	VDIVPS       Z6, Z5, Z10
+	VFNMADD231PS Z10, Z6, Z5
+	VFNMADD231PS Z10, Z9, Z5
+	VFMADD231PS  Z10, Z5, Z10
+	VSUBPS       Z1, Z2, Z1
+	VMULPS       Z10, Z1, Z1
+	VMOVUPS      x39aae48b<>+0(SB), Z2
+	VFMADD213PS  xb9fdf341<>+0(SB), Z1, Z2
+	VFMADD213PS  xbb49daed<>+0(SB), Z1, Z2
+	VFMADD213PS  xbaa0abaf<>+0(SB), Z1, Z2
+	VFMADD213PS  x3cdbdeb2<>+0(SB), Z1, Z2
+	VFMADD213PS  x3df4cb9a<>+0(SB), Z1, Z2
+	VFMADD213PS  x3e9ef568<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f171934<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f622624<>+0(SB), Z1, Z2
+	VFMADD213PS  x3f89790f<>+0(SB), Z1, Z2
+	VMULPS       Z10, Z2, Z2
+	VFMADD213PS  Z2, Z2, Z3
+	VSCALEFPS    Z4, Z3, Z3
+	VMOVUPS      x40000000<>+0(SB), Z1
+	VSUBPS       Z3, Z1, Z1
+	VPMOVD2M     Z0, K2
+	VBLENDMPS    Z1, Z3, K2, Z7
+	VANDPS       x7fffffff<>+0(SB), Z0, Z1
+	VMULPS       Z0, Z0, Z3
+	VMOVUPS      x38a4b519<>+0(SB), Z2
+	VFMADD213PS  xba51fb80<>+0(SB), Z3, Z2
+	VFMADD213PS  x3baa02d9<>+0(SB), Z3, Z2
+	VFMADD213PS  xbcdbfc87<>+0(SB), Z3, Z2
+	VFMADD213PS  x3de7167c<>+0(SB), Z3, Z2
+	VFMADD213PS  xbec0939f<>+0(SB), Z3, Z2
+	VFMADD213PS  x3e0375d4<>+0(SB), Z3, Z2
+	VCMPPS       $0x11, x3f800000<>+0(SB), Z1, K2
+	VMOVUPS      x3f800000<>+0(SB), Z1
+	VSUBPS       Z0, Z1, Z1
+	VFNMADD231PS Z2, Z0, Z1
+	VBLENDMPS    Z1, Z7, K2, Z8
+	VMOVUPS      Z8, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+// func expm1AVX512(dst *float32, a *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·expm1AVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ n+16(FP), DX
+	CMPQ DX, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS      (CX), Z0
+	VMOVUPS      x42b20000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z1
+	VMOVUPS      xc1c80000<>+0(SB), Z2
+	VMAXPS       Z1, Z2, Z1
+	VMULPS       x3fb8aa3b<>+0(SB), Z1, Z2
+	VRNDSCALEPS  $0x08, Z2, Z2
+	VMOVAPS      Z1, Z1
+	VFNMADD231PS x3f317218<>+0(SB), Z2, Z1
+	VFNMADD231PS xb102e308<>+0(SB), Z2, Z1
+	VMOVUPS      x3ab6de32<>+0(SB), Z5
+	VFMADD213PS  x3c0920a4<>+0(SB), Z1, Z5
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Z1, Z5
+	VFMADD213PS  x3e2aaa43<>+0(SB), Z1, Z5
+	VFMADD213PS  x3f000000<>+0(SB), Z1, Z5
+	VMULPS       Z1, Z1, Z6
+	VFMADD213PS  Z1, Z6, Z5
+	VCMPPS       $0x00, x00000000<>+0(SB), Z2, K1
+	VCVTPS2DQ    Z2, Z1
+	VPSUBD       x00000001<>+0(SB), Z1, Z1
+	VPADDD       x0000007f<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VADDPS       xbf000000<>+0(SB), Z1, Z2
+	VFMADD231PS  Z5, Z1, Z2
+	VADDPS       Z2, Z2, Z2
+	VBLENDMPS    Z5, Z2, K1, Z3
+	VANDPS       x7fffffff<>+0(SB), Z3, Z1
+	VANDPS       x80000000<>+0(SB), Z0, Z0
+	VORPS        Z0, Z1, Z1
+	VMOVUPS      Z1, (AX)
+	ADDQ         $0x00000040, AX
+	ADDQ         $0x00000040, CX
+	SUBQ         $0x00000010, DX
+	CMPQ         DX, $0x00000010
+	JGE          by1
+
+after1:
+	TESTQ        DX, DX
+	JZ           done
+	VPBROADCASTD DX, Z0
+	VPCMPGTD     lanes0<>+0(SB), Z0, K1
+	VMOVUPS.Z    (CX), K1, Z0
+	VMOVUPS      x42b20000<>+0(SB), Z1
+	VMINPS       Z0, Z1, Z1
+	VMOVUPS      xc1c80000<>+0(SB), Z2
+	VMAXPS       Z1, Z2, Z1
+	VMULPS       x3fb8aa3b<>+0(SB), Z1, Z2
+	VRNDSCALEPS  $0x08, Z2, Z2
+	VMOVAPS      Z1, Z1
+	VFNMADD231PS x3f317218<>+0(SB), Z2, Z1
+	VFNMADD231PS xb102e308<>+0(SB), Z2, Z1
+	VMOVUPS      x3ab6de32<>+0(SB), Z3
+	VFMADD213PS  x3c0920a4<>+0(SB), Z1, Z3
+	VFMADD213PS  x3d2aaa2a<>+0(SB), Z1, Z3
+	VFMADD213PS  x3e2aaa43<>+0(SB), Z1, Z3
+	VFMADD213PS  x3f000000<>+0(SB), Z1, Z3
+	VMULPS       Z1, Z1, Z5
+	VFMADD213PS  Z1, Z5, Z3
+	VCMPPS       $0x00, x00000000<>+0(SB), Z2, K2
+	VCVTPS2DQ    Z2, Z1
+	VPSUBD       x00000001<>+0(SB), Z1, Z1
+	VPADDD       x0000007f<>+0(SB), Z1, Z1
+	VPSLLD       $0x17, Z1, Z1
+	VADDPS       xbf000000<>+0(SB), Z1, Z2
+	VFMADD231PS  Z3, Z1, Z2
+	VADDPS       Z2, Z2, Z2
+	VBLENDMPS    Z3, Z2, K2, Z4
+	VANDPS       x7fffffff<>+0(SB), Z4, Z1
+	VANDPS       x80000000<>+0(SB), Z0, Z0
+	VORPS        Z0, Z1, Z1
+	VMOVUPS      Z1, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET
+
+DATA x00000001<>+0(SB)/4, $0x00000001
+DATA x00000001<>+4(SB)/4, $0x00000001
+DATA x00000001<>+8(SB)/4, $0x00000001
+DATA x00000001<>+12(SB)/4, $0x00000001
+DATA x00000001<>+16(SB)/4, $0x00000001
+DATA x00000001<>+20(SB)/4, $0x00000001
+DATA x00000001<>+24(SB)/4, $0x00000001
+DATA x00000001<>+28(SB)/4, $0x00000001
+DATA x00000001<>+32(SB)/4, $0x00000001
+DATA x00000001<>+36(SB)/4, $0x00000001
+DATA x00000001<>+40(SB)/4, $0x00000001
+DATA x00000001<>+44(SB)/4, $0x00000001
+DATA x00000001<>+48(SB)/4, $0x00000001
+DATA x00000001<>+52(SB)/4, $0x00000001
+DATA x00000001<>+56(SB)/4, $0x00000001
+DATA x00000001<>+60(SB)/4, $0x00000001
+GLOBL x00000001<>(SB), RODATA|NOPTR, $64
+
+// func log1pAVX512(dst *float32, a *float32, n int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·log1pAVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ a+8(FP), CX
+	MOVQ n+16(FP), DX
+	CMPQ DX, $0x00000010
+	JLT  after1
+
+by1:
+	VMOVUPS     (CX), Z0
+	VMOVUPS     x3f800000<>+0(SB), Z1
+	VADDPS      Z0, Z1, Z2
+	VSUBPS      Z1, Z2, Z1
+	VSUBPS      Z1, Z0, Z1
+	VDIVPS      Z2, Z1, Z1
+	VCMPPS      $0x11, x00800000<>+0(SB), Z2, K1
+	VMULPS      x4c000000<>+0(SB), Z2, Z13
+	VBLENDMPS   Z13, Z2, K1, Z3
+	VMOVUPS     x3f2aaaab<>+0(SB), Z13
+	VPSUBD      Z13, Z3, Z3
+	VPSRAD      $0x17, Z3, Z13
+	VCVTDQ2PS   Z13, Z13
+	VMOVUPS.Z   xc1c80000<>+0(SB), K1, Z14
+	VADDPS      Z14, Z13, Z13
+	VANDPS      x007fffff<>+0(SB), Z3, Z14
+	VPADDD      x3f2aaaab<>+0(SB), Z14, Z14
+	VMOVUPS     x3f800000<>+0(SB), Z15
+	VSUBPS      Z15, Z14, Z14
+	VMOVUPS     xbe084f92<>+0(SB), Z15
+	VFMADD213PS x3e0f6c83<>+0(SB), Z14, Z15
+	VFMADD213PS xbdf75c76<>+0(SB), Z14, Z15
+	VFMADD213PS x3e0f5e51<>+0(SB), Z14, Z15
+	VFMADD213PS xbe2ae687<>+0(SB), Z14, Z15
+	VFMADD213PS x3e4ce909<>+0(SB), Z14, Z15
+	VFMADD213PS xbe7ffeb5<>+0(SB), Z14, Z15
+	VFMADD213PS x3eaaaa81<>+0(SB), Z14, Z15
+	VFMADD213PS xbf000000<>+0(SB), Z14, Z15
+	VMULPS      Z14, Z15, Z15
+	VMULPS      Z14, Z15, Z15
+	VFMADD231PS xb102e308<>+0(SB), Z13, Z15
+	VADDPS      Z14, Z15, Z15
+	VFMADD231PS x3f317218<>+0(SB), Z13, Z15
+	VCMPPS      $0x00, x7f800000<>+0(SB), Z2, K1
+	VBLENDMPS   x7f800000<>+0(SB), Z15, K1, Z4
+	VCMPPS      $0x00, x00000000<>+0(SB), Z2, K1
+	VBLENDMPS   xff800000<>+0(SB), Z4, K1, Z5
+	VCMPPS      $0x19, x00000000<>+0(SB), Z2, K1
+	VBLENDMPS   x7fc00000<>+0(SB), Z5, K1, Z6
+	VADDPS      Z1, Z6, Z2
+	VCMPPS      $0x03, Z1, Z1, K1
+	VBLENDMPS   Z6, Z2, K1, Z7
+	VANDPS      x7fffffff<>+0(SB), Z7, Z1
+	VANDPS      x80000000<>+0(SB), Z0, Z0
+	VORPS       Z0, Z1, Z1
+	VMOVUPS     Z1, (AX)
+	ADDQ        $0x00000040, AX
+	ADDQ        $0x00000040, CX
+	SUBQ        $0x00000010, DX
+	CMPQ        DX, $0x00000010
+	JGE         by1
+
+after1:
+	TESTQ        DX, DX
+	JZ           done
+	VPBROADCASTD DX, Z0
+	VPCMPGTD     lanes0<>+0(SB), Z0, K1
+	VMOVUPS.Z    (CX), K1, Z0
+	VMOVUPS      x3f800000<>+0(SB), Z1
+	VADDPS       Z0, Z1, Z2
+	VSUBPS       Z1, Z2, Z1
+	VSUBPS       Z1, Z0, Z1
+	VDIVPS       Z2, Z1, Z1
+	VCMPPS       $0x11, x00800000<>+0(SB), Z2, K2
+	VMULPS       x4c000000<>+0(SB), Z2, Z3
+	VBLENDMPS    Z3, Z2, K2, Z8
+	VMOVUPS      x3f2aaaab<>+0(SB), Z3
+	VPSUBD       Z3, Z8, Z8
+	VPSRAD       $0x17, Z8, Z3
+	VCVTDQ2PS    Z3, Z3
+	VMOVUPS.Z    xc1c80000<>+0(SB), K2, Z4
+	VADDPS       Z4, Z3, Z3
+	VANDPS       x007fffff<>+0(SB), Z8, Z4
+	VPADDD       x3f2aaaab<>+0(SB), Z4, Z4
+	VMOVUPS      x3f800000<>+0(SB), Z5
+	VSUBPS       Z5, Z4, Z4
+	VMOVUPS      xbe084f92<>+0(SB), Z5
+	VFMADD213PS  x3e0f6c83<>+0(SB), Z4, Z5
+	VFMADD213PS  xbdf75c76<>+0(SB), Z4, Z5
+	VFMADD213PS  x3e0f5e51<>+0(SB), Z4, Z5
+	VFMADD213PS  xbe2ae687<>+0(SB), Z4, Z5
+	VFMADD213PS  x3e4ce909<>+0(SB), Z4, Z5
+	VFMADD213PS  xbe7ffeb5<>+0(SB), Z4, Z5
+	VFMADD213PS  x3eaaaa81<>+0(SB), Z4, Z5
+	VFMADD213PS  xbf000000<>+0(SB), Z4, Z5
+	VMULPS       Z4, Z5, Z5
+	VMULPS       Z4, Z5, Z5
+	VFMADD231PS  xb102e308<>+0(SB), Z3, Z5
+	VADDPS       Z4, Z5, Z5
+	VFMADD231PS  x3f317218<>+0(SB), Z3, Z5
+	VCMPPS       $0x00, x7f800000<>+0(SB), Z2, K2
+	VBLENDMPS    x7f800000<>+0(SB), Z5, K2, Z9
+	VCMPPS       $0x00, x00000000<>+0(SB), Z2, K2
+	VBLENDMPS    xff800000<>+0(SB), Z9, K2, Z10
+	VCMPPS       $0x19, x00000000<>+0(SB), Z2, K2
+	VBLENDMPS    x7fc00000<>+0(SB), Z10, K2, Z11
+	VADDPS       Z1, Z11, Z2
+	VCMPPS       $0x03, Z1, Z1, K2
+	VBLENDMPS    Z11, Z2, K2, Z12
+	VANDPS       x7fffffff<>+0(SB), Z12, Z1
+	VANDPS       x80000000<>+0(SB), Z0, Z0
+	VORPS        Z0, Z1, Z1
+	VMOVUPS      Z1, K1, (AX)
+
+done:
+	VZEROUPPER
+	RET

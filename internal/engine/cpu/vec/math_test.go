@@ -1,6 +1,7 @@
 package vec
 
 import (
+	"flag"
 	"fmt"
 	"math"
 	"testing"
@@ -15,12 +16,13 @@ var mathCases = map[string]struct {
 	ulp float64
 }{
 	"Exp":     {math.Exp, 2},
-	"Log":     {math.Log, 4},
-	"Tanh":    {math.Tanh, 8},
-	"Sigmoid": {sigmoid, 4},
+	"Log":     {math.Log, 1},
+	"Tanh":    {math.Tanh, 3},
+	"Sigmoid": {sigmoid, 3},
 	"Erf":     {math.Erf, 1},
-	"Expm1":   {math.Expm1, 1},
-	"Log1p":   {math.Log1p, 1},
+	"Erfc":    {math.Erfc, 4},
+	"Expm1":   {math.Expm1, 2},
+	"Log1p":   {math.Log1p, 2},
 }
 
 // ulps returns the distance of got from want in units of the last place of
@@ -60,22 +62,47 @@ func eachFloat(step uint64, f func(x []float32)) {
 	f(x)
 }
 
+// exhaustive makes TestMathErrors try all floats, which takes some minutes for each
+// function:
+//
+//	go test ./internal/engine/cpu/vec -run TestMathErrors -exhaustive -v -timeout 2h
+var exhaustive = flag.Bool("exhaustive", false, "test the functions of mathematics with every float32")
+
 func TestMathErrors(t *testing.T) {
 	step := uint64(20011)
 	if testing.Short() {
 		step = 1000003
 	}
+	if *exhaustive {
+		step = 1
+	}
 	for _, f := range functions {
 		c := mathCases[f.Name]
-		kerneltest.Each(t, f, func(t *testing.T, run Unary) {
-			var worst float64
-			var at float32
-			dst := make([]float32, 4096)
+		t.Run(f.Name, func(t *testing.T) {
+			t.Parallel()
+			type result struct {
+				name  string
+				run   Unary
+				worst float64
+				at    float32
+			}
+			results := []*result{{name: "generic", run: f.Generic}}
+			for _, im := range f.Impls() {
+				if *im.Available {
+					results = append(results, &result{name: im.Name, run: im.Run})
+				}
+			}
+			want, got := make([]float64, 4096), make([]float32, 4096)
 			check := func(x []float32) {
-				run(dst[:len(x)], x)
 				for i, x := range x {
-					if e := ulps(dst[i], c.f(float64(x))); e > worst {
-						worst, at = e, x
+					want[i] = c.f(float64(x))
+				}
+				for _, r := range results {
+					r.run(got[:len(x)], x)
+					for i, x := range x {
+						if e := ulps(got[i], want[i]); e > r.worst {
+							r.worst, r.at = e, x
+						}
 					}
 				}
 			}
@@ -84,10 +111,12 @@ func TestMathErrors(t *testing.T) {
 				check([]float32{float32(x)})
 			}
 			check(special)
-			if worst > c.ulp {
-				t.Errorf("%v ulp at %v, want %v at most", worst, at, c.ulp)
+			for _, r := range results {
+				if r.worst > c.ulp {
+					t.Errorf("%s: %v ulp at %v, want %v at most", r.name, r.worst, r.at, c.ulp)
+				}
+				t.Logf("%s: %.2f ulp at %v", r.name, r.worst, r.at)
 			}
-			t.Logf("%.2f ulp at %v", worst, at)
 		})
 	}
 }
@@ -100,9 +129,10 @@ func TestMathLimits(t *testing.T) {
 		"Log":     {{1, 0}, {0, -inf}, {minusZero, -inf}, {-1, nan}, {-1e-45, nan}, {-inf, nan}, {inf, inf}, {1e-45, -103.27893}},
 		"Tanh":    {{0, 0}, {minusZero, minusZero}, {inf, 1}, {-inf, -1}, {20, 1}, {-1e30, -1}, {1e-45, 1e-45}, {-1e-40, -1e-40}},
 		"Sigmoid": {{0, 0.5}, {minusZero, 0.5}, {inf, 1}, {-inf, 0}, {40, 1}, {-200, 0}, {-103, 1e-45}},
-		"Erf":     {{0, 0}, {inf, 1}, {-inf, -1}},
-		"Expm1":   {{0, 0}, {minusZero, minusZero}, {inf, inf}, {-inf, -1}, {1e-45, 1e-45}},
-		"Log1p":   {{0, 0}, {minusZero, minusZero}, {inf, inf}, {-1, -inf}, {-2, nan}},
+		"Erf":     {{0, 0}, {minusZero, minusZero}, {inf, 1}, {-inf, -1}, {1e-45, 1e-45}, {30, 1}},
+		"Erfc":    {{0, 1}, {minusZero, 1}, {inf, 0}, {-inf, 2}, {30, 0}, {-30, 2}, {10.05, 1e-45}},
+		"Expm1":   {{0, 0}, {minusZero, minusZero}, {inf, inf}, {-inf, -1}, {1e-45, 1e-45}, {-1e-40, -1e-40}, {89, inf}, {-1e30, -1}},
+		"Log1p":   {{0, 0}, {minusZero, minusZero}, {inf, inf}, {1e-45, 1e-45}, {-1e-40, -1e-40}, {-1, -inf}, {-2, nan}},
 	}
 	for _, f := range functions {
 		kerneltest.Each(t, f, func(t *testing.T, run Unary) {

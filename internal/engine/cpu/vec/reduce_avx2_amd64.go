@@ -6,6 +6,18 @@ package vec
 func sumAVX2(a *float32, n int) float32
 
 //go:noescape
+func sumEachAVX2(dst *float32, a *float32, n int, rows int)
+
+//go:noescape
+func maxEachAVX2(dst *float32, a *float32, n int, rows int)
+
+//go:noescape
+func minEachAVX2(dst *float32, a *float32, n int, rows int)
+
+//go:noescape
+func repeatEachAVX2(dst *float32, a *float32, n int, rows int)
+
+//go:noescape
 func dotAVX2(a *float32, b *float32, n int) float32
 
 //go:noescape

@@ -260,6 +260,223 @@ DATA lanes56<>+56(SB)/4, $0x00000046
 DATA lanes56<>+60(SB)/4, $0x00000047
 GLOBL lanes56<>(SB), RODATA|NOPTR, $64
 
+// func sumEachAVX2(dst *float32, a *float32, n int, rows int)
+// Requires: AVX, AVX2
+TEXT ·sumEachAVX2(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         rows+24(FP), BX
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes0<>+0(SB), Y0, Y0
+	VMOVD        DX, X2
+	VPBROADCASTD X2, Y2
+	VPCMPGTD     lanes8<>+0(SB), Y2, Y2
+	VMOVUPS      x00000000<>+0(SB), Y3
+
+row:
+	VMASKMOVPS   (CX), Y0, Y4
+	VMASKMOVPS   32(CX), Y2, Y5
+	VADDPS       Y5, Y4, Y4
+	VEXTRACTF128 $0x01, Y4, X1
+	VADDPS       Y1, Y4, Y4
+	VPERMILPS    $0x0e, X4, X1
+	VADDPS       Y1, Y4, Y4
+	VPERMILPS    $0x01, X4, X1
+	VADDPS       Y1, Y4, Y4
+	VADDPS       Y4, Y3, Y4
+	VMOVSS       X4, (AX)
+	ADDQ         $0x04, AX
+	LEAQ         (CX)(DX*4), CX
+	DECQ         BX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+// func maxEachAVX2(dst *float32, a *float32, n int, rows int)
+// Requires: AVX, AVX2
+TEXT ·maxEachAVX2(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         rows+24(FP), BX
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes0<>+0(SB), Y0, Y0
+	VMOVD        DX, X2
+	VPBROADCASTD X2, Y2
+	VPCMPGTD     lanes8<>+0(SB), Y2, Y2
+	VMOVUPS      xff800000<>+0(SB), Y3
+
+row:
+	VMASKMOVPS   (CX), Y0, Y4
+	VBLENDVPS    Y0, Y4, Y3, Y4
+	VMASKMOVPS   32(CX), Y2, Y5
+	VBLENDVPS    Y2, Y5, Y3, Y5
+	VMAXPS       Y5, Y4, Y6
+	VMAXPS       Y4, Y5, Y7
+	VANDPS       Y6, Y7, Y7
+	VADDPS       Y4, Y5, Y6
+	VCMPPS       $0x03, Y5, Y4, Y4
+	VBLENDVPS    Y4, Y6, Y7, Y4
+	VEXTRACTF128 $0x01, Y4, X1
+	VMAXPS       Y1, Y4, Y5
+	VMAXPS       Y4, Y1, Y6
+	VANDPS       Y5, Y6, Y6
+	VADDPS       Y4, Y1, Y5
+	VCMPPS       $0x03, Y1, Y4, Y4
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VPERMILPS    $0x0e, X4, X1
+	VMAXPS       Y1, Y4, Y5
+	VMAXPS       Y4, Y1, Y6
+	VANDPS       Y5, Y6, Y6
+	VADDPS       Y4, Y1, Y5
+	VCMPPS       $0x03, Y1, Y4, Y4
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VPERMILPS    $0x01, X4, X1
+	VMAXPS       Y1, Y4, Y5
+	VMAXPS       Y4, Y1, Y6
+	VANDPS       Y5, Y6, Y6
+	VADDPS       Y4, Y1, Y5
+	VCMPPS       $0x03, Y1, Y4, Y4
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VMAXPS       Y4, Y3, Y5
+	VMAXPS       Y3, Y4, Y6
+	VANDPS       Y5, Y6, Y6
+	VADDPS       Y3, Y4, Y5
+	VCMPPS       $0x03, Y4, Y3, Y4
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VMOVSS       X4, (AX)
+	ADDQ         $0x04, AX
+	LEAQ         (CX)(DX*4), CX
+	DECQ         BX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+DATA xff800000<>+0(SB)/4, $0xff800000
+DATA xff800000<>+4(SB)/4, $0xff800000
+DATA xff800000<>+8(SB)/4, $0xff800000
+DATA xff800000<>+12(SB)/4, $0xff800000
+DATA xff800000<>+16(SB)/4, $0xff800000
+DATA xff800000<>+20(SB)/4, $0xff800000
+DATA xff800000<>+24(SB)/4, $0xff800000
+DATA xff800000<>+28(SB)/4, $0xff800000
+DATA xff800000<>+32(SB)/4, $0xff800000
+DATA xff800000<>+36(SB)/4, $0xff800000
+DATA xff800000<>+40(SB)/4, $0xff800000
+DATA xff800000<>+44(SB)/4, $0xff800000
+DATA xff800000<>+48(SB)/4, $0xff800000
+DATA xff800000<>+52(SB)/4, $0xff800000
+DATA xff800000<>+56(SB)/4, $0xff800000
+DATA xff800000<>+60(SB)/4, $0xff800000
+GLOBL xff800000<>(SB), RODATA|NOPTR, $64
+
+// func minEachAVX2(dst *float32, a *float32, n int, rows int)
+// Requires: AVX, AVX2
+TEXT ·minEachAVX2(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         rows+24(FP), BX
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes0<>+0(SB), Y0, Y0
+	VMOVD        DX, X2
+	VPBROADCASTD X2, Y2
+	VPCMPGTD     lanes8<>+0(SB), Y2, Y2
+	VMOVUPS      x7f800000<>+0(SB), Y3
+
+row:
+	VMASKMOVPS   (CX), Y0, Y4
+	VBLENDVPS    Y0, Y4, Y3, Y4
+	VMASKMOVPS   32(CX), Y2, Y5
+	VBLENDVPS    Y2, Y5, Y3, Y5
+	VMINPS       Y5, Y4, Y6
+	VMINPS       Y4, Y5, Y7
+	VORPS        Y6, Y7, Y7
+	VADDPS       Y4, Y5, Y6
+	VCMPPS       $0x03, Y5, Y4, Y4
+	VBLENDVPS    Y4, Y6, Y7, Y4
+	VEXTRACTF128 $0x01, Y4, X1
+	VMINPS       Y1, Y4, Y5
+	VMINPS       Y4, Y1, Y6
+	VORPS        Y5, Y6, Y6
+	VADDPS       Y4, Y1, Y5
+	VCMPPS       $0x03, Y1, Y4, Y4
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VPERMILPS    $0x0e, X4, X1
+	VMINPS       Y1, Y4, Y5
+	VMINPS       Y4, Y1, Y6
+	VORPS        Y5, Y6, Y6
+	VADDPS       Y4, Y1, Y5
+	VCMPPS       $0x03, Y1, Y4, Y4
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VPERMILPS    $0x01, X4, X1
+	VMINPS       Y1, Y4, Y5
+	VMINPS       Y4, Y1, Y6
+	VORPS        Y5, Y6, Y6
+	VADDPS       Y4, Y1, Y5
+	VCMPPS       $0x03, Y1, Y4, Y4
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VMINPS       Y4, Y3, Y5
+	VMINPS       Y3, Y4, Y6
+	VORPS        Y5, Y6, Y6
+	VADDPS       Y3, Y4, Y5
+	VCMPPS       $0x03, Y4, Y3, Y4
+	VBLENDVPS    Y4, Y5, Y6, Y4
+	VMOVSS       X4, (AX)
+	ADDQ         $0x04, AX
+	LEAQ         (CX)(DX*4), CX
+	DECQ         BX
+	JNZ          row
+	VZEROUPPER
+	RET
+
+DATA x7f800000<>+0(SB)/4, $0x7f800000
+DATA x7f800000<>+4(SB)/4, $0x7f800000
+DATA x7f800000<>+8(SB)/4, $0x7f800000
+DATA x7f800000<>+12(SB)/4, $0x7f800000
+DATA x7f800000<>+16(SB)/4, $0x7f800000
+DATA x7f800000<>+20(SB)/4, $0x7f800000
+DATA x7f800000<>+24(SB)/4, $0x7f800000
+DATA x7f800000<>+28(SB)/4, $0x7f800000
+DATA x7f800000<>+32(SB)/4, $0x7f800000
+DATA x7f800000<>+36(SB)/4, $0x7f800000
+DATA x7f800000<>+40(SB)/4, $0x7f800000
+DATA x7f800000<>+44(SB)/4, $0x7f800000
+DATA x7f800000<>+48(SB)/4, $0x7f800000
+DATA x7f800000<>+52(SB)/4, $0x7f800000
+DATA x7f800000<>+56(SB)/4, $0x7f800000
+DATA x7f800000<>+60(SB)/4, $0x7f800000
+GLOBL x7f800000<>(SB), RODATA|NOPTR, $64
+
+// func repeatEachAVX2(dst *float32, a *float32, n int, rows int)
+// Requires: AVX, AVX2
+TEXT ·repeatEachAVX2(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         rows+24(FP), BX
+	VMOVD        DX, X0
+	VPBROADCASTD X0, Y0
+	VPCMPGTD     lanes0<>+0(SB), Y0, Y0
+	VMOVD        DX, X1
+	VPBROADCASTD X1, Y1
+	VPCMPGTD     lanes8<>+0(SB), Y1, Y1
+
+row:
+	VBROADCASTSS (CX), Y2
+	VMASKMOVPS   Y2, Y0, (AX)
+	VMASKMOVPS   Y2, Y1, 32(AX)
+	ADDQ         $0x04, CX
+	LEAQ         (AX)(DX*4), AX
+	DECQ         BX
+	JNZ          row
+	VZEROUPPER
+	RET
+
 // func dotAVX2(a *float32, b *float32, n int) float32
 // Requires: AVX, AVX2
 TEXT ·dotAVX2(SB), NOSPLIT, $0-28
@@ -658,24 +875,6 @@ rest:
 	VZEROUPPER
 	RET
 
-DATA xff800000<>+0(SB)/4, $0xff800000
-DATA xff800000<>+4(SB)/4, $0xff800000
-DATA xff800000<>+8(SB)/4, $0xff800000
-DATA xff800000<>+12(SB)/4, $0xff800000
-DATA xff800000<>+16(SB)/4, $0xff800000
-DATA xff800000<>+20(SB)/4, $0xff800000
-DATA xff800000<>+24(SB)/4, $0xff800000
-DATA xff800000<>+28(SB)/4, $0xff800000
-DATA xff800000<>+32(SB)/4, $0xff800000
-DATA xff800000<>+36(SB)/4, $0xff800000
-DATA xff800000<>+40(SB)/4, $0xff800000
-DATA xff800000<>+44(SB)/4, $0xff800000
-DATA xff800000<>+48(SB)/4, $0xff800000
-DATA xff800000<>+52(SB)/4, $0xff800000
-DATA xff800000<>+56(SB)/4, $0xff800000
-DATA xff800000<>+60(SB)/4, $0xff800000
-GLOBL xff800000<>(SB), RODATA|NOPTR, $64
-
 // func minOfAVX2(a *float32, n int) float32
 // Requires: AVX, AVX2
 TEXT ·minOfAVX2(SB), NOSPLIT, $0-20
@@ -943,21 +1142,3 @@ rest:
 	VMOVSS       X0, ret+16(FP)
 	VZEROUPPER
 	RET
-
-DATA x7f800000<>+0(SB)/4, $0x7f800000
-DATA x7f800000<>+4(SB)/4, $0x7f800000
-DATA x7f800000<>+8(SB)/4, $0x7f800000
-DATA x7f800000<>+12(SB)/4, $0x7f800000
-DATA x7f800000<>+16(SB)/4, $0x7f800000
-DATA x7f800000<>+20(SB)/4, $0x7f800000
-DATA x7f800000<>+24(SB)/4, $0x7f800000
-DATA x7f800000<>+28(SB)/4, $0x7f800000
-DATA x7f800000<>+32(SB)/4, $0x7f800000
-DATA x7f800000<>+36(SB)/4, $0x7f800000
-DATA x7f800000<>+40(SB)/4, $0x7f800000
-DATA x7f800000<>+44(SB)/4, $0x7f800000
-DATA x7f800000<>+48(SB)/4, $0x7f800000
-DATA x7f800000<>+52(SB)/4, $0x7f800000
-DATA x7f800000<>+56(SB)/4, $0x7f800000
-DATA x7f800000<>+60(SB)/4, $0x7f800000
-GLOBL x7f800000<>(SB), RODATA|NOPTR, $64

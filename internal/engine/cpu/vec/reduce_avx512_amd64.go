@@ -6,6 +6,18 @@ package vec
 func sumAVX512(a *float32, n int) float32
 
 //go:noescape
+func sumEachAVX512(dst *float32, a *float32, n int, rows int)
+
+//go:noescape
+func maxEachAVX512(dst *float32, a *float32, n int, rows int)
+
+//go:noescape
+func minEachAVX512(dst *float32, a *float32, n int, rows int)
+
+//go:noescape
+func repeatEachAVX512(dst *float32, a *float32, n int, rows int)
+
+//go:noescape
 func dotAVX512(a *float32, b *float32, n int) float32
 
 //go:noescape

@@ -150,6 +150,204 @@ DATA lanes48<>+56(SB)/4, $0x0000003e
 DATA lanes48<>+60(SB)/4, $0x0000003f
 GLOBL lanes48<>(SB), RODATA|NOPTR, $64
 
+// func sumEachAVX512(dst *float32, a *float32, n int, rows int)
+// Requires: AVX, AVX512F, AVX512VL
+TEXT ·sumEachAVX512(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         rows+24(FP), BX
+	VPBROADCASTD DX, Z0
+	VPCMPGTD     lanes0<>+0(SB), Z0, K1
+	VMOVUPS      x00000000<>+0(SB), Z0
+
+row:
+	VMOVUPS.Z     (CX), K1, Z3
+	VEXTRACTF64X4 $0x01, Z3, Y1
+	VADDPS        Z1, Z3, Z3
+	VEXTRACTF32X4 $0x01, Y3, X2
+	VADDPS        Z2, Z3, Z3
+	VPERMILPS     $0x0e, X3, X2
+	VADDPS        Z2, Z3, Z3
+	VPERMILPS     $0x01, X3, X2
+	VADDPS        Z2, Z3, Z3
+	VADDPS        Z3, Z0, Z3
+	VMOVSS        X3, (AX)
+	ADDQ          $0x04, AX
+	LEAQ          (CX)(DX*4), CX
+	DECQ          BX
+	JNZ           row
+	VZEROUPPER
+	RET
+
+// func maxEachAVX512(dst *float32, a *float32, n int, rows int)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·maxEachAVX512(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         rows+24(FP), BX
+	VPBROADCASTD DX, Z0
+	VPCMPGTD     lanes0<>+0(SB), Z0, K1
+	VMOVUPS      xff800000<>+0(SB), Z0
+
+row:
+	VMOVUPS.Z     (CX), K1, Z9
+	VBLENDMPS     Z9, Z0, K1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VMAXPS        Z2, Z1, Z9
+	VMAXPS        Z1, Z2, Z10
+	VANDPS        Z9, Z10, Z10
+	VADDPS        Z1, Z2, Z9
+	VCMPPS        $0x03, Z2, Z1, K2
+	VBLENDMPS     Z9, Z10, K2, Z3
+	VEXTRACTF32X4 $0x01, Y3, X4
+	VMAXPS        Z4, Z3, Z9
+	VMAXPS        Z3, Z4, Z10
+	VANDPS        Z9, Z10, Z10
+	VADDPS        Z3, Z4, Z9
+	VCMPPS        $0x03, Z4, Z3, K2
+	VBLENDMPS     Z9, Z10, K2, Z5
+	VPERMILPS     $0x0e, X5, X4
+	VMAXPS        Z4, Z5, Z9
+	VMAXPS        Z5, Z4, Z10
+	VANDPS        Z9, Z10, Z10
+	VADDPS        Z5, Z4, Z9
+	VCMPPS        $0x03, Z4, Z5, K2
+	VBLENDMPS     Z9, Z10, K2, Z6
+	VPERMILPS     $0x01, X6, X4
+	VMAXPS        Z4, Z6, Z9
+	VMAXPS        Z6, Z4, Z10
+	VANDPS        Z9, Z10, Z10
+	VADDPS        Z6, Z4, Z9
+	VCMPPS        $0x03, Z4, Z6, K2
+	VBLENDMPS     Z9, Z10, K2, Z7
+	VMAXPS        Z7, Z0, Z9
+	VMAXPS        Z0, Z7, Z10
+	VANDPS        Z9, Z10, Z10
+	VADDPS        Z0, Z7, Z9
+	VCMPPS        $0x03, Z7, Z0, K2
+	VBLENDMPS     Z9, Z10, K2, Z8
+	VMOVSS        X8, (AX)
+	ADDQ          $0x04, AX
+	LEAQ          (CX)(DX*4), CX
+	DECQ          BX
+	JNZ           row
+	VZEROUPPER
+	RET
+
+DATA xff800000<>+0(SB)/4, $0xff800000
+DATA xff800000<>+4(SB)/4, $0xff800000
+DATA xff800000<>+8(SB)/4, $0xff800000
+DATA xff800000<>+12(SB)/4, $0xff800000
+DATA xff800000<>+16(SB)/4, $0xff800000
+DATA xff800000<>+20(SB)/4, $0xff800000
+DATA xff800000<>+24(SB)/4, $0xff800000
+DATA xff800000<>+28(SB)/4, $0xff800000
+DATA xff800000<>+32(SB)/4, $0xff800000
+DATA xff800000<>+36(SB)/4, $0xff800000
+DATA xff800000<>+40(SB)/4, $0xff800000
+DATA xff800000<>+44(SB)/4, $0xff800000
+DATA xff800000<>+48(SB)/4, $0xff800000
+DATA xff800000<>+52(SB)/4, $0xff800000
+DATA xff800000<>+56(SB)/4, $0xff800000
+DATA xff800000<>+60(SB)/4, $0xff800000
+GLOBL xff800000<>(SB), RODATA|NOPTR, $64
+
+// func minEachAVX512(dst *float32, a *float32, n int, rows int)
+// Requires: AVX, AVX512DQ, AVX512F, AVX512VL
+TEXT ·minEachAVX512(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         rows+24(FP), BX
+	VPBROADCASTD DX, Z0
+	VPCMPGTD     lanes0<>+0(SB), Z0, K1
+	VMOVUPS      x7f800000<>+0(SB), Z0
+
+row:
+	VMOVUPS.Z     (CX), K1, Z9
+	VBLENDMPS     Z9, Z0, K1, Z1
+	VEXTRACTF64X4 $0x01, Z1, Y2
+	VMINPS        Z2, Z1, Z9
+	VMINPS        Z1, Z2, Z10
+	VORPS         Z9, Z10, Z10
+	VADDPS        Z1, Z2, Z9
+	VCMPPS        $0x03, Z2, Z1, K2
+	VBLENDMPS     Z9, Z10, K2, Z3
+	VEXTRACTF32X4 $0x01, Y3, X4
+	VMINPS        Z4, Z3, Z9
+	VMINPS        Z3, Z4, Z10
+	VORPS         Z9, Z10, Z10
+	VADDPS        Z3, Z4, Z9
+	VCMPPS        $0x03, Z4, Z3, K2
+	VBLENDMPS     Z9, Z10, K2, Z5
+	VPERMILPS     $0x0e, X5, X4
+	VMINPS        Z4, Z5, Z9
+	VMINPS        Z5, Z4, Z10
+	VORPS         Z9, Z10, Z10
+	VADDPS        Z5, Z4, Z9
+	VCMPPS        $0x03, Z4, Z5, K2
+	VBLENDMPS     Z9, Z10, K2, Z6
+	VPERMILPS     $0x01, X6, X4
+	VMINPS        Z4, Z6, Z9
+	VMINPS        Z6, Z4, Z10
+	VORPS         Z9, Z10, Z10
+	VADDPS        Z6, Z4, Z9
+	VCMPPS        $0x03, Z4, Z6, K2
+	VBLENDMPS     Z9, Z10, K2, Z7
+	VMINPS        Z7, Z0, Z9
+	VMINPS        Z0, Z7, Z10
+	VORPS         Z9, Z10, Z10
+	VADDPS        Z0, Z7, Z9
+	VCMPPS        $0x03, Z7, Z0, K2
+	VBLENDMPS     Z9, Z10, K2, Z8
+	VMOVSS        X8, (AX)
+	ADDQ          $0x04, AX
+	LEAQ          (CX)(DX*4), CX
+	DECQ          BX
+	JNZ           row
+	VZEROUPPER
+	RET
+
+DATA x7f800000<>+0(SB)/4, $0x7f800000
+DATA x7f800000<>+4(SB)/4, $0x7f800000
+DATA x7f800000<>+8(SB)/4, $0x7f800000
+DATA x7f800000<>+12(SB)/4, $0x7f800000
+DATA x7f800000<>+16(SB)/4, $0x7f800000
+DATA x7f800000<>+20(SB)/4, $0x7f800000
+DATA x7f800000<>+24(SB)/4, $0x7f800000
+DATA x7f800000<>+28(SB)/4, $0x7f800000
+DATA x7f800000<>+32(SB)/4, $0x7f800000
+DATA x7f800000<>+36(SB)/4, $0x7f800000
+DATA x7f800000<>+40(SB)/4, $0x7f800000
+DATA x7f800000<>+44(SB)/4, $0x7f800000
+DATA x7f800000<>+48(SB)/4, $0x7f800000
+DATA x7f800000<>+52(SB)/4, $0x7f800000
+DATA x7f800000<>+56(SB)/4, $0x7f800000
+DATA x7f800000<>+60(SB)/4, $0x7f800000
+GLOBL x7f800000<>(SB), RODATA|NOPTR, $64
+
+// func repeatEachAVX512(dst *float32, a *float32, n int, rows int)
+// Requires: AVX, AVX512F
+TEXT ·repeatEachAVX512(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         a+8(FP), CX
+	MOVQ         n+16(FP), DX
+	MOVQ         rows+24(FP), BX
+	VPBROADCASTD DX, Z0
+	VPCMPGTD     lanes0<>+0(SB), Z0, K1
+
+row:
+	VBROADCASTSS (CX), Z0
+	VMOVUPS      Z0, K1, (AX)
+	ADDQ         $0x04, CX
+	LEAQ         (AX)(DX*4), AX
+	DECQ         BX
+	JNZ          row
+	VZEROUPPER
+	RET
+
 // func dotAVX512(a *float32, b *float32, n int) float32
 // Requires: AVX, AVX512F, AVX512VL
 TEXT ·dotAVX512(SB), NOSPLIT, $0-28
@@ -382,24 +580,6 @@ rest:
 	VZEROUPPER
 	RET
 
-DATA xff800000<>+0(SB)/4, $0xff800000
-DATA xff800000<>+4(SB)/4, $0xff800000
-DATA xff800000<>+8(SB)/4, $0xff800000
-DATA xff800000<>+12(SB)/4, $0xff800000
-DATA xff800000<>+16(SB)/4, $0xff800000
-DATA xff800000<>+20(SB)/4, $0xff800000
-DATA xff800000<>+24(SB)/4, $0xff800000
-DATA xff800000<>+28(SB)/4, $0xff800000
-DATA xff800000<>+32(SB)/4, $0xff800000
-DATA xff800000<>+36(SB)/4, $0xff800000
-DATA xff800000<>+40(SB)/4, $0xff800000
-DATA xff800000<>+44(SB)/4, $0xff800000
-DATA xff800000<>+48(SB)/4, $0xff800000
-DATA xff800000<>+52(SB)/4, $0xff800000
-DATA xff800000<>+56(SB)/4, $0xff800000
-DATA xff800000<>+60(SB)/4, $0xff800000
-GLOBL xff800000<>(SB), RODATA|NOPTR, $64
-
 // func minOfAVX512(a *float32, n int) float32
 // Requires: AVX, AVX512DQ, AVX512F, AVX512VL
 TEXT ·minOfAVX512(SB), NOSPLIT, $0-20
@@ -555,21 +735,3 @@ rest:
 	VMOVSS        X0, ret+16(FP)
 	VZEROUPPER
 	RET
-
-DATA x7f800000<>+0(SB)/4, $0x7f800000
-DATA x7f800000<>+4(SB)/4, $0x7f800000
-DATA x7f800000<>+8(SB)/4, $0x7f800000
-DATA x7f800000<>+12(SB)/4, $0x7f800000
-DATA x7f800000<>+16(SB)/4, $0x7f800000
-DATA x7f800000<>+20(SB)/4, $0x7f800000
-DATA x7f800000<>+24(SB)/4, $0x7f800000
-DATA x7f800000<>+28(SB)/4, $0x7f800000
-DATA x7f800000<>+32(SB)/4, $0x7f800000
-DATA x7f800000<>+36(SB)/4, $0x7f800000
-DATA x7f800000<>+40(SB)/4, $0x7f800000
-DATA x7f800000<>+44(SB)/4, $0x7f800000
-DATA x7f800000<>+48(SB)/4, $0x7f800000
-DATA x7f800000<>+52(SB)/4, $0x7f800000
-DATA x7f800000<>+56(SB)/4, $0x7f800000
-DATA x7f800000<>+60(SB)/4, $0x7f800000
-GLOBL x7f800000<>(SB), RODATA|NOPTR, $64

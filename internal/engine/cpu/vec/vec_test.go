@@ -16,7 +16,7 @@ var (
 	scalars = []*kernel.Func[Scalar]{&AddScalar, &MulScalar, &RSubScalar, &DivScalar, &RDivScalar,
 		&MaxScalar, &MinScalar}
 	unaries    = []*kernel.Func[Unary]{&Neg, &Abs, &Sqrt, &Square, &Step, &Relu, &AddTo}
-	functions  = []*kernel.Func[Unary]{&Exp, &Log, &Tanh, &Sigmoid, &Erf, &Expm1, &Log1p}
+	functions  = []*kernel.Func[Unary]{&Exp, &Log, &Tanh, &Sigmoid, &Erf, &Erfc, &Expm1, &Log1p}
 	reductions = []*kernel.Func[func(a []float32) float32]{&Sum, &MaxOf, &MinOf}
 )
 

@@ -28,6 +28,10 @@ func (s isa) math() {
 	s.unary("log", 1, s.log)
 	s.unary("tanh", 1, s.tanh)
 	s.unary("sigmoid", 1, s.sigmoid)
+	s.unary("erf", 1, s.erf)
+	s.unary("erfc", 1, s.erfc)
+	s.unary("expm1", 1, s.expm1)
+	s.unary("log1p", 1, s.log1p)
 }
 
 // poly returns the polynomial in x.
@@ -42,6 +46,12 @@ func (s isa) poly(coefficients []float64, x reg.VecVirtual) reg.VecVirtual {
 // expReduced returns n, a whole number, and q = exp(x-n·ln 2)-1 with a small
 // relative error.
 func (s isa) expReduced(x reg.VecVirtual) (n, q reg.VecVirtual) {
+	n, r := s.reduced(x)
+	return n, s.expm1Near(r)
+}
+
+// reduced returns n, a whole number, and r = x-n·ln 2, |r| ≤ ln(2)/2.
+func (s isa) reduced(x reg.VecVirtual) (n, r reg.VecVirtual) {
 	n = s.vec()
 	VMULPS(num(stdmath.Log2E), x, n)
 	if s.masks {
@@ -49,15 +59,20 @@ func (s isa) expReduced(x reg.VecVirtual) (n, q reg.VecVirtual) {
 	} else {
 		VROUNDPS(Imm(nearest), n, n)
 	}
-	r := s.vec()
+	r = s.vec()
 	VMOVAPS(x, r)
 	VFNMADD231PS(num(ln2High), n, r)
 	VFNMADD231PS(num(ln2Low), n, r)
-	q = s.poly(expTail, r)
+	return n, r
+}
+
+// expm1Near returns exp(r)-1 for |r| ≤ ln(2)/2.
+func (s isa) expm1Near(r reg.VecVirtual) reg.VecVirtual {
+	q := s.poly(expTail, r)
 	r2 := s.vec()
 	VMULPS(r, r, r2)
 	VFMADD213PS(r, r2, q)
-	return n, q
+	return q
 }
 
 // power returns 2ⁱ for whole numbers -126 ≤ i ≤ 127.
@@ -76,6 +91,11 @@ func (s isa) exp(x reg.VecVirtual) reg.VecVirtual {
 	VMAXPS(v, s.constant(num(-104)), v)
 	n, y := s.expReduced(v)
 	VADDPS(num(1), y, y)
+	return s.scale(y, n)
+}
+
+// scale returns y·2ⁿ, rounded once. n is changed.
+func (s isa) scale(y, n reg.VecVirtual) reg.VecVirtual {
 	if s.masks {
 		VSCALEFPS(n, y, y)
 		return y
@@ -131,13 +151,19 @@ func (s isa) tanh(x reg.VecVirtual) reg.VecVirtual {
 	scale, rest := s.power(n), s.vec()
 	VSUBPS(s.constant(num(1)), scale, rest)
 	VFMADD213PS(rest, scale, t) // scale·q + (scale-1)
-	y, sign := s.vec(), s.vec()
+	y := s.vec()
 	VADDPS(num(2), t, y)
 	VDIVPS(y, t, y)
-	VANDPS(bits(^uint32(signBit)), y, y)
+	return s.signed(y, x)
+}
+
+// signed returns y with the sign of x.
+func (s isa) signed(y, x reg.VecVirtual) reg.VecVirtual {
+	z, sign := s.vec(), s.vec()
+	VANDPS(bits(^uint32(signBit)), y, z)
 	VANDPS(bits(signBit), x, sign)
-	VORPS(sign, y, y)
-	return y
+	VORPS(sign, z, z)
+	return z
 }
 
 // sigmoid computes 1/(1+e) for x ≥ 0 and e/(1+e) for x < 0, e = exp(-|x|).
@@ -149,4 +175,36 @@ func (s isa) sigmoid(x reg.VecVirtual) reg.VecVirtual {
 	VADDPS(num(1), e, e)
 	VDIVPS(e, y, y)
 	return y
+}
+
+// expm1 computes 2·(2ᵐ·q + (2ᵐ-1/2)) for m = n-1, or q if n is 0, and gives it the sign
+// of x. Below -25 the result is -1, above 89 it is +Inf.
+func (s isa) expm1(x reg.VecVirtual) reg.VecVirtual {
+	v := s.vec()
+	VMINPS(x, s.constant(num(89)), v)
+	VMAXPS(v, s.constant(num(-25)), v)
+	n, q := s.expReduced(v)
+	near := s.cmp(n, equal, num(0))
+	whole := s.vec()
+	VCVTPS2DQ(n, whole)
+	VPSUBD(bits(1), whole, whole)
+	half, y := s.power(whole), s.vec()
+	VADDPS(num(-.5), half, y)
+	VFMADD231PS(q, half, y)
+	VADDPS(y, y, y)
+	return s.signed(s.blend(near, q, y), x)
+}
+
+// log1p computes log(m) + c/m for m = 1+x rounded and c what that lacks, and gives it
+// the sign of x. It is log(m) where c is NaN.
+func (s isa) log1p(x reg.VecVirtual) reg.VecVirtual {
+	one := s.constant(num(1))
+	m, c := s.vec(), s.vec()
+	VADDPS(x, one, m)
+	VSUBPS(one, m, c)
+	VSUBPS(c, x, c)
+	VDIVPS(m, c, c)
+	y, sum := s.log(m), s.vec()
+	VADDPS(c, y, sum)
+	return s.signed(s.blend(s.cmp(c, unordered, c), y, sum), x)
 }

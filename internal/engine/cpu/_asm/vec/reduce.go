@@ -14,6 +14,11 @@ func (s isa) reduce() {
 	a := pointer("a")
 	s.fold(0, sum, []reg.GPVirtual{a}, func(l lanes) reg.VecVirtual { return l.load(a) })
 
+	s.each("sumEach", 0, s.add)
+	s.each("maxEach", negativeInf, s.max)
+	s.each("minEach", positiveInf, s.min)
+	s.repeatEach()
+
 	// The products are rounded before the addition, as in plain Go.
 	s.text("dot", "func(a, b *float32, n int) float32")
 	a, b := pointer("a"), pointer("b")
