@@ -27,8 +27,14 @@ func bytesOf[T number | bool](s []T) []byte {
 // writeNumbers writes s in little-endian order.
 func writeNumbers[T number | bool](w io.Writer, s []T) error {
 	if littleEndian {
-		_, err := w.Write(bytesOf(s))
-		return err
+		// Pieces stay in the cache, for who sums them up before they are written.
+		const piece = 1 << 18
+		for b := bytesOf(s); len(b) > 0; b = b[min(len(b), piece):] {
+			if _, err := w.Write(b[:min(len(b), piece)]); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	for ; len(s) > 0; s = s[min(len(s), 4096):] {
 		if err := binary.Write(w, binary.LittleEndian, s[:min(len(s), 4096)]); err != nil {
