@@ -7,6 +7,7 @@ import (
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/tensor"
 )
 
 // config returns the layers and calls as Keras's Functional.get_config does.
@@ -72,6 +73,16 @@ func (d *declared) operation(o *operation) (*config.Object, error) {
 		}
 		nodes = append(nodes, node)
 	}
+	if r, ok := o.layer.(recurrent); ok {
+		args, _ := o.calls[0].Args.(layers.Args)
+		var state []tensor.Shape
+		for _, v := range args.InitialState {
+			state = append(state, v.Shape)
+		}
+		if len(state) > 0 {
+			object.Extra.Set("build_config", recurrentBuild(r, o.calls[0].In[0].Shape, state))
+		}
+	}
 	object.Extra.Set("name", layers.NameOf(o.layer))
 	object.Extra.Set("inbound_nodes", nodes)
 	return object, nil
@@ -91,12 +102,55 @@ func layerObject(l layers.Layer) (*config.Object, error) {
 		c.Set("name", layers.NameOf(l))
 		o.Config = c
 	}
-	if in := layers.InputShapes(l); len(in) == 1 && len(layers.Weights(l)) > 0 {
-		if _, ok := l.(*Model); !ok {
-			o.Extra.Set("build_config", config.Map{{Key: "input_shape", Value: in[0]}})
-		}
+	if c := buildConfig(l); c != nil {
+		o.Extra.Set("build_config", c)
 	}
 	return o, nil
+}
+
+// buildConfig returns what Keras builds l for when it reads a file, nil if there is
+// nothing to be made: the shape of the input, a list of shapes, or those of several
+// arguments by name.
+func buildConfig(l layers.Layer) config.Map {
+	if m, ok := l.(*Model); ok {
+		switch {
+		case m.functional:
+			return config.Map{{Key: "input_shape", Value: nil}}
+		case m.net != nil:
+			return config.Map{{Key: "input_shape", Value: m.net.inputs[0].Shape}}
+		}
+		return nil
+	}
+	in := layers.InputShapes(l)
+	if len(in) == 0 || len(layers.Weights(l)) == 0 {
+		return nil
+	}
+	if r, ok := l.(recurrent); ok && len(in) > 1 {
+		return recurrentBuild(r, in[0], in[1:])
+	}
+	if p, ok := l.(layers.Positional); ok {
+		var shapes config.Map
+		names := p.Positional()
+		for i, shape := range in[:min(len(in), len(names))] {
+			shapes.Set(names[i]+"_shape", shape)
+		}
+		return config.Map{{Key: "shapes_dict", Value: shapes}}
+	}
+	if len(in) > 1 {
+		return config.Map{{Key: "input_shape", Value: in}}
+	}
+	return config.Map{{Key: "input_shape", Value: in[0]}}
+}
+
+// recurrentBuild returns the build_config of a layer that is called with a first state.
+func recurrentBuild(r recurrent, in tensor.Shape, state []tensor.Shape) config.Map {
+	var list []any
+	for _, shape := range state {
+		list = append(list, shape)
+	}
+	return config.Map{{Key: "shapes_dict", Value: config.Map{
+		{Key: "sequences_shape", Value: in}, {Key: "initial_state_shape", Value: r.PackState(list)},
+	}}}
 }
 
 // A recurrent is a layer whose states are nested as Keras has them in files.

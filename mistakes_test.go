@@ -97,10 +97,10 @@ var mistakes = map[string]struct {
 		return one(&layers.Conv2DTranspose{Filters: 3, KernelSize: []int{3}, Strides: []int{2}, OutputPadding: []int{2}}, []int{8, 8, 4})
 	}, []string{`layer "conv2d_transpose" (Conv2DTranspose): OutputPadding[0]: received 2, expected less than the stride, 2`}},
 	"pool size":        {func() *keras.Model { return one(&layers.MaxPooling2D{PoolSize: []int{-1}}, []int{8, 8, 4}) }, []string{`layer "max_pooling2d" (MaxPooling2D): PoolSize[0]: received -1, expected a positive number`}},
-	"pool rank":        {func() *keras.Model { return one(&layers.MaxPooling2D{}, []int{8, 4}) }, []string{`layer "max_pooling2d" (MaxPooling2D): ops.call: input: received shape (2, 8, 4), expected 4 axes: batch, height, width, channels`}},
-	"pool too small":   {func() *keras.Model { return one(&layers.AveragePooling1D{PoolSize: []int{5}}, []int{3, 4}) }, []string{`layer "average_pooling1d" (AveragePooling1D): ops.AveragePool: a value of shape (2, 3, 4) is too small for windows of 5 places with padding "valid": the output would have size 0 along axis 0 of space`}},
-	"global rank":      {func() *keras.Model { return one(&layers.GlobalAveragePooling2D{}, []int{8, 4}) }, []string{`layer "global_average_pooling2d" (GlobalAveragePooling2D): ops.call: input: received shape (2, 8, 4), expected 4 axes: batch, height, width, channels`}},
-	"crop":             {func() *keras.Model { return one(&layers.Cropping1D{Cropping: []int{2, 3}}, []int{4, 4}) }, []string{`layer "cropping1d" (Cropping1D): ops.crop: Cropping: received [2 3], expected less than the 4 elements along axis 1 of an input of shape (2, 4, 4)`}},
+	"pool rank":        {func() *keras.Model { return one(&layers.MaxPooling2D{}, []int{8, 4}) }, []string{`layer "max_pooling2d" (MaxPooling2D): ops.call: input: received shape (None, 8, 4), expected 4 axes: batch, height, width, channels`}},
+	"pool too small":   {func() *keras.Model { return one(&layers.AveragePooling1D{PoolSize: []int{5}}, []int{3, 4}) }, []string{`layer "average_pooling1d" (AveragePooling1D): ops.AveragePool: a value of shape (None, 3, 4) is too small for windows of 5 places with padding "valid": the output would have size 0 along axis 0 of space`}},
+	"global rank":      {func() *keras.Model { return one(&layers.GlobalAveragePooling2D{}, []int{8, 4}) }, []string{`layer "global_average_pooling2d" (GlobalAveragePooling2D): ops.call: input: received shape (None, 8, 4), expected 4 axes: batch, height, width, channels`}},
+	"crop":             {func() *keras.Model { return one(&layers.Cropping1D{Cropping: []int{2, 3}}, []int{4, 4}) }, []string{`layer "cropping1d" (Cropping1D): ops.crop: Cropping: received [2 3], expected less than the 4 elements along axis 1 of an input of shape (None, 4, 4)`}},
 	"up":               {func() *keras.Model { return one(&layers.UpSampling2D{Size: []int{0}}, []int{4, 4, 1}) }, []string{`layer "up_sampling2d" (UpSampling2D): Size[0]: received 0, expected a positive number`}},
 	"up interpolation": {func() *keras.Model { return one(&layers.UpSampling2D{Interpolation: "linear"}, []int{4, 4, 1}) }, []string{`layer "up_sampling2d" (UpSampling2D): Interpolation: received "linear", expected "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5"`}},
 	"permute":          {func() *keras.Model { return one(&layers.Permute{Dims: []int{1, 1}}, []int{4, 4}) }, []string{`layer "permute" (Permute): Dims: received [1 1], expected each of the numbers from 1 to 2`}},
@@ -115,7 +115,7 @@ var mistakes = map[string]struct {
 	"lstm state shape": {func() *keras.Model {
 		x, h := keras.Input(4, 2), keras.Input(5)
 		return keras.Functional(keras.List{x, h}, keras.CallWith(&layers.LSTM{Units: 3}, layers.Args{InitialState: []*ops.Value{h.Value(), h.Value()}}, x)[0])
-	}, []string{`layer "lstm" (LSTM): ops.call: initial state 0: received shape (2, 5), expected (2, 3)`}},
+	}, []string{`layer "lstm" (LSTM): ops.call: initial state 0: received shape (None, 5), expected (None, 3)`}},
 	"stateful": {func() *keras.Model { return one(&layers.GRU{Units: 3, Stateful: true}, []int{4, 2}) }, []string{`layer "gru" (GRU): Stateful: received an input of shape (None, 4, 2), expected a fixed size of the batch: give the Input a BatchSize`}},
 	"bidirectional": {func() *keras.Model {
 		return one(&layers.Bidirectional{Layer: &layers.LSTM{Units: 3}, MergeMode: "product"}, []int{4, 2})
@@ -124,12 +124,12 @@ var mistakes = map[string]struct {
 	"time distributed":  {func() *keras.Model { return one(&layers.TimeDistributed{Layer: &layers.Dense{Units: 3}}, []int{4}) }, []string{`layer "time_distributed" (TimeDistributed): input: received shape (None, 4), expected at least 3 axes, of which the first are batch and steps`}},
 	"attention heads":   {func() *keras.Model { return one(&layers.MultiHeadAttention{KeyDim: 2}, []int{4, 2}, []int{4, 2}) }, []string{`layer "multi_head_attention" (MultiHeadAttention): NumHeads: received 0, expected a positive number`}},
 	"attention inputs":  {func() *keras.Model { return one(&layers.MultiHeadAttention{NumHeads: 2, KeyDim: 2}, []int{4, 2}) }, []string{`layer "multi_head_attention" (MultiHeadAttention): received 1 inputs, expected query, value and, if need be, key`}},
-	"attention shapes":  {func() *keras.Model { return one(&layers.Attention{}, []int{4, 2}, []int{4, 3}) }, []string{`layer "attention" (Attention): ops.Einsum: received values of shapes [(2, 4, 2) (2, 4, 3)], in which the axis j has the sizes 2 and 3`}},
+	"attention shapes":  {func() *keras.Model { return one(&layers.Attention{}, []int{4, 2}, []int{4, 3}) }, []string{`layer "attention" (Attention): ops.Einsum: received values of shapes [(None, 4, 2) (None, 4, 3)], in which the axis j has the sizes 2 and 3`}},
 	"attention mask": {func() *keras.Model {
 		x, m := keras.Input(4, 2), &layers.Input{Shape: []int{4, 5}, Type: tensor.Bool}
 		y := keras.CallWith(&layers.MultiHeadAttention{NumHeads: 2, KeyDim: 2}, layers.Args{AttentionMask: m.Value()}, x, x)[0]
 		return keras.Functional(keras.List{x, m}, y)
-	}, []string{`layer "multi_head_attention" (MultiHeadAttention): Attention[float32(2, 4, 2, 2) float32(2, 4, 2, 2) float32(2, 4, 2, 2) bool(2, 1, 4, 5)]: received a mask of type bool(2, 1, 4, 5), expected bool(2, 2, 4, 4), or 1 in place of some sizes`}},
+	}, []string{`layer "multi_head_attention" (MultiHeadAttention): Attention[float32(None, 4, 2, 2) float32(None, 4, 2, 2) float32(None, 4, 2, 2) bool(None, 1, 4, 5)]: received a mask of type bool(None, 1, 4, 5), expected bool(None, 2, 4, 4), or 1 in place of some sizes`}},
 	"einsum": {func() *keras.Model {
 		return one(&layers.EinsumDense{Equation: "ab->ac", OutputShape: tensor.Shape{3}}, []int{4})
 	}, []string{`layer "einsum_dense" (EinsumDense): Equation: received "ab->ac", expected one of the forms "X,Y->Z", "...X,Y->...Z" and "X...,Y->Z..."`}},
@@ -183,7 +183,7 @@ var mistakes = map[string]struct {
 		d := &layers.Dense{Units: 2}
 		x := keras.Input(4)
 		return keras.Functional(x, keras.Call(d, keras.Call(d, x)))
-	}, []string{`layer "dense" (Dense): ops.Matmul: the last axis of a value of shape (2, 2) has size 2, expected 4 for a matrix of shape (4, 2)`}},
+	}, []string{`layer "dense" (Dense): ops.Matmul: the last axis of a value of shape (None, 2) has size 2, expected 4 for a matrix of shape (4, 2)`}},
 	"inner shape": {func() *keras.Model {
 		inner := keras.Sequential(keras.Input(4), &layers.Dense{Units: 2})
 		x := keras.Input(3)
@@ -195,12 +195,12 @@ var mistakes = map[string]struct {
 		x := keras.Input(4)
 		return keras.Functional(x, keras.Call(inner, x))
 	}, []string{`layer "functional" (Functional): received 1 inputs, expected 2`}},
-	"operation axis": {func() *keras.Model { x := keras.Input(4); return keras.Functional(x, ops.Sum(x.Value(), 5)) }, []string{`layer "sum" (Sum): ops.Sum: axis 5 is out of range for a value of shape (2, 4)`}},
+	"operation axis": {func() *keras.Model { x := keras.Input(4); return keras.Functional(x, ops.Sum(x.Value(), 5)) }, []string{`layer "sum" (Sum): ops.Sum: axis 5 is out of range for a value of shape (None, 4)`}},
 	"operation shapes": {func() *keras.Model {
 		x, y := keras.Input(4), keras.Input(3)
 		return keras.Functional(keras.List{x, y}, ops.Add(x.Value(), y.Value()))
-	}, []string{`layer "add" (Add): ops.Add: operands of shapes (2, 4) and (2, 3) can't be broadcast together`}},
-	"operation reshape": {func() *keras.Model { x := keras.Input(4); return keras.Functional(x, ops.Reshape(x.Value(), -1, 5)) }, []string{`layer "reshape" (Reshape): ops.Reshape: the 8 elements of a value of shape (2, 4) don't fit a shape [-1 5]`}},
+	}, []string{`layer "add" (Add): ops.Add: operands of shapes (None, 4) and (None, 3) can't be broadcast together`}},
+	"operation reshape": {func() *keras.Model { x := keras.Input(4); return keras.Functional(x, ops.Reshape(x.Value(), -1, 5)) }, []string{`layer "reshape" (Reshape): ops.Reshape: the None elements of a value of shape (None, 4) don't fit a shape [-1 5]`}},
 	"arguments": {func() *keras.Model {
 		x := keras.Input(4)
 		return keras.Functional(x, keras.CallWith(&layers.Dense{Units: 1}, layers.Args{UseCausalMask: true}, x)[0])

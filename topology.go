@@ -18,7 +18,9 @@ type topology struct {
 	// first, and those equally far as they are met on the way from the outputs.
 	operations []*operation
 
-	// calls is what is computed, each after what it uses. Inputs aren't among them.
+	// calls is what is computed: what is furthest from the outputs first, and so each
+	// after what it uses, and what is equally far as Keras does it. Inputs aren't among
+	// them.
 	calls []*graph.Call
 
 	of      map[*graph.Call]*operation
@@ -97,17 +99,23 @@ func (d *declared) connect() []error {
 	for _, v := range d.outputs.values {
 		visit(d.from(v))
 	}
+	deepen := func(c *graph.Call, depth int) {
+		if _, met := d.depth[c]; !met && !isInput(c) {
+			d.calls = append(d.calls, c)
+		}
+		d.depth[c] = max(d.depth[c], depth)
+	}
 	for _, c := range slices.Backward(order) {
 		o := d.of[c]
-		o.depth = max(o.depth, d.depth[c])
-		d.depth[c] = o.depth
+		deepen(c, o.depth)
+		o.depth = d.depth[c]
 		for _, v := range c.In {
 			if v.Call != nil {
-				u := d.from(v)
-				d.depth[u] = max(d.depth[u], o.depth+1)
+				deepen(d.from(v), o.depth+1)
 			}
 		}
 	}
+	slices.SortStableFunc(d.calls, func(a, b *graph.Call) int { return cmp.Compare(d.depth[b], d.depth[a]) })
 	given := map[*graph.Call]bool{}
 	for _, v := range d.inputs.values {
 		c := d.from(v)
@@ -118,10 +126,7 @@ func (d *declared) connect() []error {
 		}
 	}
 	for _, c := range order {
-		switch {
-		case !isInput(c):
-			d.calls = append(d.calls, c)
-		case !given[c]:
+		if isInput(c) && !given[c] {
 			in := c.Op.(*layers.Input)
 			errs = append(errs, fmt.Errorf("Functional: outputs: they depend on an input %sof shape %v, which isn't among the inputs", quoted(layers.NameOf(in)), in.BatchShape()))
 		}

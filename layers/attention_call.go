@@ -7,6 +7,9 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
+// attentionInputs are the names of an attention's inputs.
+var attentionInputs = []string{"query", "value", "key"}
+
 // attentionShapes tells the inputs of an attention apart: query, value and key, which
 // is the value if there are two.
 func attentionShapes(in []tensor.Shape) (query, value, key tensor.Shape, err error) {

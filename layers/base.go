@@ -39,6 +39,7 @@ type state struct {
 	rand     *random.Generator
 	weights  []*ops.Variable
 	seeds    []*ops.Variable
+	memory   []*ops.Variable // of a stateful recurrence
 	shared   []*ops.Variable // weights of layers within this one that files have here too
 	children []Child
 	errs     []error // of Build
@@ -118,7 +119,7 @@ func rename(l Layer, from, to string, seen map[Layer]bool) {
 	}
 	seen[l] = true
 	st.path = to + strings.TrimPrefix(st.path, from)
-	for _, list := range [][]*ops.Variable{st.weights, st.seeds} {
+	for _, list := range [][]*ops.Variable{st.weights, st.seeds, st.memory} {
 		for _, v := range list {
 			v.Path = st.path + "/" + v.Name
 		}

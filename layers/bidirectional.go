@@ -224,7 +224,7 @@ func (b *Bidirectional) ResetState() {
 }
 
 // PackState returns states, or what stands for them in a file, as Keras's initial_state
-// is: those of each cell of a stack are a list.
+// is: those of each cell of a stack are a list, if they are several.
 func (b *Bidirectional) PackState(states []any) []any {
 	half := len(states) / 2
 	return append(b.forward.PackState(states[:half]), b.backward.PackState(states[half:])...)

@@ -101,7 +101,7 @@ func Build(l Layer, path string, rand *random.Generator, in ...tensor.Shape) err
 	}
 	st.rand = rand
 	defer func() { st.rand = nil }()
-	st.weights, st.seeds, st.shared, st.errs, st.children = nil, nil, nil, nil, nil
+	st.weights, st.seeds, st.memory, st.shared, st.errs, st.children = nil, nil, nil, nil, nil, nil
 	err := func() (err error) {
 		defer ops.Catch(&err)
 		if m, ok := l.(Multi); ok {

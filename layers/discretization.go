@@ -87,18 +87,7 @@ func (d *Discretization) Call(_ *ops.Trace, x *ops.Value) *ops.Value {
 		below := ops.Less(ops.ExpandDims(ops.Cast(x, dt), -1), boundaries)
 		bin = ops.Sum(ops.Cast(ops.LogicalNot(below), tensor.Int32), -1)
 	}
-	switch rank := len(bin.Shape); d.OutputMode {
-	case "one_hot":
-		if rank > 1 && bin.Shape[rank-1] == 1 {
-			bin = ops.Squeeze(bin, -1)
-		}
-		return ops.OneHot(bin, bins+1, dt)
-	case "multi_hot":
-		return ops.Max(ops.OneHot(bin, bins+1, dt), min(1, rank-1))
-	case "count":
-		return ops.Sum(ops.OneHot(bin, bins+1, dt), min(1, rank-1))
-	}
-	return bin
+	return encoded(bin, d.OutputMode, bins+1, dt)
 }
 
 // Adapt implements [Adapter]: it sets BinBoundaries.

@@ -74,7 +74,7 @@ type GroupQueryAttention struct {
 	drop                            *Dropout
 }
 
-var _ = register[GroupQueryAttention]()
+var _ = register[GroupQueryAttention]("GroupedQueryAttention") // its name in .h5 files
 
 // Validate implements [Validator].
 func (g *GroupQueryAttention) Validate() error {
@@ -167,5 +167,5 @@ func (*GroupQueryAttention) Masks(t *ops.Trace, in, out []*ops.Value) []*ops.Val
 	return attentionMasks(t, in, out)
 }
 
-// Positional says that Keras takes the inputs as arguments of their own.
-func (*GroupQueryAttention) Positional() {}
+// Positional implements [Positional].
+func (*GroupQueryAttention) Positional() []string { return attentionInputs }

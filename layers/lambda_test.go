@@ -38,11 +38,11 @@ func TestLambda(t *testing.T) {
 			New:   func() layers.Layer { return &layers.Lambda{Function: "relu"} },
 			Input: shape{3, 4}, Output: shape{3, 4}, Weights: []string{},
 			Mistakes: map[string]layers.Layer{
-				`Function: received "", expected the name of a function made known by layers.RegisterFunction`:        &layers.Lambda{},
-				`Function: received "double", expected the name of a function made known`:                             &layers.Lambda{Function: "double"},
-				`Mask: received "double", expected the name of a function made known`:                                 &layers.Lambda{Function: "relu", Mask: "double"},
-				`OutputShape: received (3,), expected the shape of the samples that function "relu" gives, (2, 3, 4)`: &layers.Lambda{Function: "relu", OutputShape: shape{3}},
-				`function "layerstest>nothing": received nil, expected a value`:                                       &layers.Lambda{Function: "layerstest>nothing"},
+				`Function: received "", expected the name of a function made known by layers.RegisterFunction`:           &layers.Lambda{},
+				`Function: received "double", expected the name of a function made known`:                                &layers.Lambda{Function: "double"},
+				`Mask: received "double", expected the name of a function made known`:                                    &layers.Lambda{Function: "relu", Mask: "double"},
+				`OutputShape: received (3,), expected the shape of the samples that function "relu" gives, (None, 3, 4)`: &layers.Lambda{Function: "relu", OutputShape: shape{3}},
+				`function "layerstest>nothing": received nil, expected a value`:                                          &layers.Lambda{Function: "layerstest>nothing"},
 			},
 		},
 		"arguments": {

@@ -62,8 +62,9 @@ type Shaper interface {
 type Weightless interface{ Weightless() }
 
 // A Positional is a [Multi] whose inputs are separate arguments in Keras, such as the
-// query and the value of an attention. Those of others are one list.
-type Positional interface{ Positional() }
+// query and the value of an attention, with the names that Positional returns. Those of
+// others are one list.
+type Positional interface{ Positional() []string }
 
 // TakesList tells whether several inputs of l are one list in Keras.
 func TakesList(l Layer) bool {

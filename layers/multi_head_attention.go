@@ -264,5 +264,5 @@ func attentionEquation(rank int, axes []int) (target, source, scores string) {
 	return target, source, scores + over
 }
 
-// Positional says that Keras takes the inputs as arguments of their own.
-func (*MultiHeadAttention) Positional() {}
+// Positional implements [Positional].
+func (*MultiHeadAttention) Positional() []string { return attentionInputs }

@@ -61,3 +61,69 @@ func TestDiscretization(t *testing.T) {
 		"count":     of("count", shape{3, 2}, shape{2, 4}),
 	}.run(t)
 }
+
+func TestImageGolden(t *testing.T) { testGolden(t, "image_layers") }
+
+func TestResizing(t *testing.T) {
+	layerCases{
+		"smaller": {
+			New:   func() layers.Layer { return &layers.Resizing{Height: 2, Width: 3} },
+			Input: shape{5, 4, 2}, Output: shape{2, 3, 2}, Weights: []string{},
+			Mistakes: map[string]layers.Layer{
+				"Height: received 0, expected a positive number":  &layers.Resizing{Width: 3},
+				"Width: received -1, expected a positive number":  &layers.Resizing{Height: 2, Width: -1},
+				`Interpolation: received "cubic"`:                 &layers.Resizing{Height: 2, Width: 3, Interpolation: "cubic"},
+				"PadToAspectRatio: received true, expected false": &layers.Resizing{Height: 2, Width: 3, CropToAspectRatio: true, PadToAspectRatio: true},
+				`FillMode: received "wrap", expected "constant"`:  &layers.Resizing{Height: 2, Width: 3, FillMode: "wrap"},
+				`DataFormat: received "x"`:                        &layers.Resizing{Height: 2, Width: 3, DataFormat: "x"},
+			},
+		},
+		"first": {
+			New: func() layers.Layer {
+				return &layers.Resizing{Height: 6, Width: 3, DataFormat: "channels_first", Interpolation: "nearest"}
+			},
+			Input: shape{2, 5, 4}, Output: shape{2, 6, 3},
+		},
+		"padded": {
+			New: func() layers.Layer {
+				return &layers.Resizing{Height: 3, Width: 3, PadToAspectRatio: true, FillValue: .5}
+			},
+			Input: shape{5, 4, 1}, Output: shape{3, 3, 1},
+		},
+	}.run(t)
+}
+
+func TestCenterCrop(t *testing.T) {
+	layerCases{
+		"smaller": {
+			New:   func() layers.Layer { return &layers.CenterCrop{Height: 2, Width: 3} },
+			Input: shape{5, 4, 2}, Output: shape{2, 3, 2}, Weights: []string{},
+			Mistakes: map[string]layers.Layer{
+				"Height: received 0, expected a positive number": &layers.CenterCrop{Width: 3},
+				`DataFormat: received "x"`:                       &layers.CenterCrop{Height: 2, Width: 3, DataFormat: "x"},
+			},
+		},
+		"larger": {
+			New:   func() layers.Layer { return &layers.CenterCrop{Height: 6, Width: 3} },
+			Input: shape{5, 4, 2}, Output: shape{6, 3, 2},
+		},
+	}.run(t)
+}
+
+func TestCategoryEncoding(t *testing.T) {
+	of := func(mode string, in, out shape) kerastest.LayerCase {
+		return kerastest.LayerCase{
+			New:   func() layers.Layer { return &layers.CategoryEncoding{NumTokens: 4, OutputMode: mode} },
+			Input: in, Output: out, Weights: []string{},
+		}
+	}
+	layerCases{
+		"multi_hot": with(of("", shape{3}, shape{4}), map[string]layers.Layer{
+			"NumTokens: received 0, expected a positive number":                      &layers.CategoryEncoding{},
+			`OutputMode: received "int", expected "one_hot", "multi_hot" or "count"`: &layers.CategoryEncoding{NumTokens: 3, OutputMode: "int"},
+		}),
+		"one_hot": of("one_hot", shape{3}, shape{3, 4}),
+		"one":     of("one_hot", shape{1}, shape{4}),
+		"count":   of("count", shape{3}, shape{4}),
+	}.run(t)
+}

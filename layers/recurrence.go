@@ -44,6 +44,7 @@ func (r *recurrence) build(in []tensor.Shape) error {
 		v.Path, v.Trainable = r.owner.state.path+"/"+v.Name, false
 		r.memory = append(r.memory, v)
 	}
+	r.owner.state.memory = r.memory
 	return nil
 }
 
@@ -69,7 +70,7 @@ func (r *recurrence) ResetState() {
 }
 
 // PackState returns states, or what stands for them in a file, as Keras's initial_state
-// is: those of each cell of a stack are a list.
+// is: those of each cell of a stack are a list, if they are several.
 func (r *recurrence) PackState(states []any) []any { return packState(r.cell, states) }
 
 func packState(c Cell, states []any) []any {
@@ -80,7 +81,11 @@ func packState(c Cell, states []any) []any {
 	var list []any
 	for _, c := range s.Cells {
 		n := len(c.StateShapes())
-		list = append(list, packState(c, states[:n]))
+		if _, ok := c.(*StackedRNNCells); n == 1 && !ok {
+			list = append(list, states[0])
+		} else {
+			list = append(list, packState(c, states[:n]))
+		}
 		states = states[n:]
 	}
 	return list

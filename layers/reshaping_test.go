@@ -113,9 +113,9 @@ func TestPermute(t *testing.T) {
 			New:   func() layers.Layer { return &layers.Permute{Dims: []int{3, 1, 2}} },
 			Input: shape{2, 3, 4}, Output: shape{4, 2, 3}, Weights: []string{},
 			Mistakes: map[string]layers.Layer{
-				"Dims: received [0 1 2], expected each of the numbers from 1 to 3":              &layers.Permute{Dims: []int{0, 1, 2}},
-				"Dims: received [1 1 2], expected each of the numbers from 1 to 3":              &layers.Permute{Dims: []int{1, 1, 2}},
-				"input: received shape (2, 2, 3, 4), expected a batch axis and 2 more for Dims": &layers.Permute{Dims: []int{2, 1}},
+				"Dims: received [0 1 2], expected each of the numbers from 1 to 3":                 &layers.Permute{Dims: []int{0, 1, 2}},
+				"Dims: received [1 1 2], expected each of the numbers from 1 to 3":                 &layers.Permute{Dims: []int{1, 1, 2}},
+				"input: received shape (None, 2, 3, 4), expected a batch axis and 2 more for Dims": &layers.Permute{Dims: []int{2, 1}},
 			},
 		},
 	}.run(t)

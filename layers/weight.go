@@ -111,7 +111,7 @@ func sizeOf(shape tensor.Shape, dt tensor.DType) (bytes int64, ok bool) {
 
 // AddSeed makes the state of a source of random numbers, for [ops.Trace.Key]; it
 // is to be called by Build. Nil stands for a seed that the model gives. The
-// state is no weight: it isn't saved.
+// state is no weight, but is saved beside them: see [OwnState].
 func (b *Base) AddSeed(seed *int64) *ops.Variable {
 	if b.state.rand == nil {
 		ops.Fail("AddSeed", "received a call outside of Build")
@@ -156,6 +156,14 @@ func TrainableWeights(l Layer) []*ops.Variable {
 		}
 		return w
 	}, map[any]bool{})
+}
+
+// OwnState returns what l keeps from step to step beside its weights, without layers
+// within it: the states of sources of random numbers, and the memory of a stateful
+// recurrence. Keras doesn't save it; with it a training goes on as if it had not stopped.
+func OwnState(l Layer) []*ops.Variable {
+	st := &l.base().state
+	return slices.Concat(st.seeds, st.memory)
 }
 
 // Seeds returns the states of the sources of random numbers of l.

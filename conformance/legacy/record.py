@@ -121,7 +121,7 @@ def record(name, m, x, t, **compile):
     for i, v in enumerate(y if isinstance(y, list) else [y]):
         arrays["y%d" % i] = v
     m.save(os.path.join(folder, name + ".h5"))
-    if version == "2.15.1" and (compile or name == "recurrent"):
+    if version == "2.15.1" and (compile or name in ("recurrent", "functions")):
         m.save(os.path.join(folder, name + ".keras"))  # of TensorFlow's time, which Keras 3 doesn't load
     if compile:
         losses = []
@@ -244,6 +244,27 @@ if version == "2.3.1":
         twin.load_weights(path)
         twin.save(path)
         np.savez(os.path.join(folder, name + ".npz"), x0=x, y0=m.predict(x))
+
+if version in ("2.11.1", "2.15.1"):
+    # Functions of TensorFlow between layers, each of which is a layer of its own.
+    rng, before = np.random.RandomState(8), rng
+    i = L.Input(shape=(6, 4))
+    a = 1.0 - (i * 2.0 - 0.5)
+    b = a + L.Dense(4)(a)
+    b = tf.concat([b[:, 3:], b[:, :3]], axis=1)
+    b = tf.reshape(tf.transpose(b, (0, 2, 1)), (-1, 24))
+    b = tf.nn.relu(b) / 3.0 + tf.exp(-tf.abs(b))
+    b = tf.where(b > 0.5, b, tf.sqrt(tf.square(b) + 1e-3))
+    c = tf.reduce_mean(b, axis=-1, keepdims=True)
+    d = tf.expand_dims(tf.reduce_max(b, axis=1), -1) * tf.cast(c, "float32")
+    e = tf.stack([b, tf.tanh(b)], axis=1)
+    x = uniform(5, 6, 4)
+    outputs = [
+        d, b[:, 0], b[:, 1:9:2], b[:, tf.newaxis], tf.nn.softmax(b) ** 2, tf.maximum(b, 0.1), tf.pow(tf.clip_by_value(b, 0.1, 1.0), 0.5),
+        tf.tile(c, [1, 3]), tf.squeeze(c, axis=1), tf.matmul(e, tf.transpose(e, (0, 2, 1))), tf.reduce_sum(tf.stack([b, b]), axis=0),
+    ]
+    record("functions", model(i, outputs), [x], [])
+    rng = before
 
 if ONE:
     left, right = sequential(dense(3, input_dim=4)), sequential(dense(2, input_dim=3), L.Activation("relu"))

@@ -13,6 +13,8 @@ func FuzzModel(f *testing.F) {
 		`{"class_name": "Model", "config": {"layers": [{"class_name": "Sequential", "name": "s", "config": [], "inbound_nodes": [[["x", 0, 0, {"y": ["s", 1, 0]}]]]}], "output_layers": [["s", 1, 0]]}}`,
 		`{"class_name": "Convolution2D", "config": {"nb_row": 1, "padding": {}, "dim_ordering": "th", "W_regularizer": {"name": ""}}}`,
 		`{"optimizer_config": {"class_name": "SGD", "config": {"lr": 1, "decay": 2}}, "loss": [{"class_name": "LossFunctionWrapper", "config": {"fn": "mse"}}]}`,
+		`{"class_name": "SlicingOpLambda", "config": {"function": "__operators__.getitem"}, "inbound_nodes": [["_CONSTANT_VALUE", -1, 1.0, {"slice_spec": {"start": null}}]]}`,
+		`{"class_name": "TFOpLambda", "config": {"function": "concat"}, "inbound_nodes": [[["x", 0, 0, {"axis": 1}], [], ["y", 0, 0]]]}`,
 		`{"class_name": [], "config": {"class_name": "x", "config": 1}}`,
 	} {
 		f.Add(s)

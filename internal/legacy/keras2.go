@@ -68,6 +68,9 @@ func (l *layer) update() {
 		if v, _ := l.Get("function"); isList(v) {
 			l.Set("function", config.Map{{Key: "class_name", Value: "__lambda__"}, {Key: "config", Value: config.Map{}}})
 		}
+	case "TFOpLambda", "SlicingOpLambda":
+		l.function()
+		return
 	case "Functional", "Model", "Network":
 		l.count()
 		return

@@ -89,6 +89,16 @@ func TestModel(t *testing.T) {
 			`{"class_name": "Dense", "config": {"init": "x", "activation": "hard_sigmoid"}}`,
 			`{"class_name": "Dense", "config": {"init": "x", "activation": "hard_sigmoid"}}`,
 		},
+		{
+			"function of TensorFlow", 2,
+			`{"class_name": "TFOpLambda", "config": {"name": "tf.math.subtract", "trainable": true, "dtype": "float32", "function": "math.subtract"}, "name": "tf.math.subtract", "inbound_nodes": [["_CONSTANT_VALUE", -1, 1.0, {"y": ["x", 0, 0], "name": null}]]}`,
+			`{"class_name": "Subtract", "name": "tf.math.subtract", "inbound_nodes": [{"args": [1.0, ["x", 0, 0]], "kwargs": {}}], "module": "keras.src.ops", "config": {"name": "tf.math.subtract"}}`,
+		},
+		{
+			"slice of TensorFlow", 2,
+			`{"class_name": "SlicingOpLambda", "config": {"name": "g", "function": "__operators__.getitem"}, "inbound_nodes": [["x", 0, 0, {"slice_spec": [{"class_name": "__ellipsis__"}, {"start": 1, "stop": null, "step": 2}, null]}]]}`,
+			`{"class_name": "GetItem", "inbound_nodes": [{"args": [["x", 0, 0], [{"class_name": "__ellipsis__", "config": {}}, {"class_name": "__slice__", "config": {"start": 1, "stop": null, "step": 2}}, null]], "kwargs": {}}], "module": "keras.src.ops", "config": {"name": "g"}}`,
+		},
 	} {
 		in := parse(t, c.in)
 		before := text(t, in)
@@ -111,6 +121,10 @@ func TestModelErrors(t *testing.T) {
 		`{"class_name": "BatchNormalization", "config": {"name": "b", "mode": 1}}`:                                                                                                `layer "b" (BatchNormalization): mode: received 1, expected 0 or 2`,
 		`{"class_name": "Merge", "config": {"name": "m", "mode": "cos"}}`:                                                                                                         `layer "m" (Merge): mode: received cos, expected sum`,
 		`{"class_name": "Sequential", "config": [{"class_name": "Merge", "config": {"name": "m", "mode": "sum", "layers": [{"class_name": "Dense", "config": {"name": "d"}}]}}]}`: `layer "d" (Dense): expected a batch_input_shape`,
+		`{"class_name": "TFOpLambda", "config": {"name": "f", "function": "signal.fft"}, "inbound_nodes": [["x", 0, 0, {}]]}`:                                                     `layer "f" (TFOpLambda): function: received "signal.fft", which isn't known here`,
+		`{"class_name": "TFOpLambda", "config": {"name": "m", "function": "linalg.matmul"}, "inbound_nodes": [["x", 0, 0, {"b": ["y", 0, 0], "transpose_b": true}]]}`:             `layer "m" (TFOpLambda): function "linalg.matmul": received the argument transpose_b=true, which isn't known here`,
+		`{"class_name": "TFOpLambda", "config": {"name": "f", "function": "math.abs"}, "inbound_nodes": [[]]}`:                                                                    `layer "f" (TFOpLambda): inbound_nodes: received a call of the function "math.abs" without values`,
+		`{"class_name": "TFOpLambda", "config": {"name": "f", "function": "math.abs"}, "inbound_nodes": []}`:                                                                      `layer "f" (TFOpLambda): inbound_nodes: received 0 calls of the function "math.abs", expected one`,
 	} {
 		if _, err := Model(parse(t, in), 1); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: received %v, expected %q", in, err, want)

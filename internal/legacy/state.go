@@ -2,6 +2,7 @@ package legacy
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/gokeras/keras/tensor"
@@ -17,6 +18,9 @@ import (
 // by kind, without the rate and, in some files, without the iteration. Keras 1 has the
 // weights in an order that only it knows, so that their shapes must tell them.
 func State(generation int, names []string, arrays []*tensor.Tensor, want []tensor.Shape, rate bool, n int) []*tensor.Tensor {
+	if generation > 2 && slices.EqualFunc(arrays, want, func(a *tensor.Tensor, s tensor.Shape) bool { return a.Shape().Equal(s) }) {
+		return arrays // today's order
+	}
 	head := 1
 	if rate {
 		head = 2

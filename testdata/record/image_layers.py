@@ -21,7 +21,7 @@ LAYERS = {
     "Resizing crop": (y.Resizing(4, 4, crop_to_aspect_ratio=True), IMAGE),
     "Resizing pad": (y.Resizing(4, 4, pad_to_aspect_ratio=True, fill_value=0.5), IMAGE),
     "Resizing first": (y.Resizing(3, 4, **FIRST), IMAGE),
-    "Resizing integers": (y.Resizing(4, 5), PICTURE),
+    "Resizing integers": (y.Resizing(3, 4), PICTURE),
     "CenterCrop": (y.CenterCrop(3, 4), IMAGE),
     "CenterCrop all": (y.CenterCrop(5, 7), IMAGE),
     "CenterCrop narrower": (y.CenterCrop(6, 3), TALL),
