@@ -28,6 +28,8 @@ golden:
 conformance:
 	scripts/venv
 	.venv/bin/python conformance/roundtrip.py
+	.venv/bin/python conformance/formats.py
+	.venv/bin/python conformance/transcript.py
 	.venv/bin/python conformance/verbs.py
 
 # Measures training and prediction here and with everything else, one after the

@@ -32,7 +32,10 @@ func (m *Model) callbacks(given []callbacks.Callback, o callbacks.ListOptions, p
 // callbackModel is a model as callbacks see it.
 type callbackModel struct{ *Model }
 
-var _ callbacks.Model = callbackModel{}
+var (
+	_ callbacks.Model         = callbackModel{}
+	_ callbacks.TrainingSaver = callbackModel{}
+)
 
 // Name implements [callbacks.Model].
 func (m callbackModel) Name() string { return layers.NameOf(m.Model) }

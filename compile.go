@@ -58,6 +58,7 @@ type compiled struct {
 	outputs []judged
 	metrics []namedMetric
 
+	order     *ops.Variable            // of samples: a seed, and how many epochs were trained
 	averages  map[string]*metrics.Mean // of what layers and steps of one's own report
 	built     bool                     // once the types of targets are known
 	restored  bool                     // read from a file, with the optimizer's state
@@ -100,7 +101,7 @@ func (m *Model) Compile(o CompileOptions) error {
 		errs = append(errs, m.settings())
 	}
 	errs = append(errs, optimizers.Check(o.Optimizer))
-	c := &compiled{options: o, average: &metrics.Mean{}}
+	c := &compiled{options: o, average: &metrics.Mean{}, order: ops.NewSeed(newGenerator().Seed())}
 	errs = append(errs, c.average.Build(ops.Type{}, ops.Type{}))
 	names := []string{"output"}
 	if m.net != nil {

@@ -13,7 +13,6 @@ import (
 	"github.com/gokeras/keras/data"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/optimizers"
-	"github.com/gokeras/keras/random"
 )
 
 // FitOptions says how Fit goes about it.
@@ -62,15 +61,17 @@ type FitOptions struct {
 	ClassWeight map[int]float64
 
 	// InitialEpoch is the number of the first epoch, where a training goes on
-	// that was interrupted. Default: 0.
+	// that was interrupted. With a model that was saved after the epoch before, it gives
+	// the bits that it would have given uninterrupted. Default: 0.
 	InitialEpoch int
 
 	// StepsPerEpoch is the number of batches of an epoch; the next epoch goes on
 	// where the last one ended. Default: one pass over the data.
 	StepsPerEpoch int
 
-	// Seed is where the order of samples begins. Default: one drawn as
-	// SetRandomSeed says.
+	// Seed is where the order of samples begins, which depends on it and the number of
+	// the epoch. Default: the order goes on from one Fit to the next, and is saved with
+	// the model; Compile draws where it begins, as SetRandomSeed says.
 	Seed *int64
 
 	// Logger is told when data runs out, and what else is probably a mistake.
@@ -93,7 +94,9 @@ func (m *Model) Fit(ctx context.Context, d data.Dataset, o FitOptions) (*History
 	if m.compiled == nil {
 		return nil, ErrNotCompiled
 	}
-	f := &fitting{m: m, options: o}
+	f := &fitting{m: m, options: o, from: o.InitialEpoch, batch: callbacks.Logs{}}
+	m.fitting = f
+	defer func() { m.fitting = nil }()
 	defer f.epochs.Close()
 	if err := f.setup(ctx, d); err != nil {
 		return nil, fmt.Errorf("Fit: %w", err)
@@ -116,7 +119,10 @@ type fitting struct {
 	validation data.Dataset
 	list       *callbacks.List
 	verbose    int
+	from       int // number of the first epoch
+	done       int // batches of it that are done already
 	last       int
+	first      data.Batch     // one such as all
 	batch      callbacks.Logs // of the last batch
 	logs       callbacks.Logs // of the last epoch
 }
@@ -170,19 +176,12 @@ func (f *fitting) setup(ctx context.Context, d data.Dataset) error {
 			return err
 		}
 	}
-	if o.Shuffle == nil || *o.Shuffle {
-		rand := newGenerator()
-		if o.Seed != nil {
-			rand = random.New(*o.Seed)
-		}
-		opt.Shuffle = rand
-	}
 	f.epochs = data.Epochs{Data: d, Options: opt, StepsPerEpoch: o.StepsPerEpoch, Logger: cmp.Or(o.Logger, slog.Default())}
-	first, err := f.epochs.Peek(ctx)
-	if err != nil {
+	f.seek()
+	if f.first, err = f.epochs.Peek(ctx); err != nil {
 		return err
 	}
-	return f.m.prepare(d, first)
+	return f.m.prepare(d, f.first)
 }
 
 // ordered returns data by names in the order of the model's inputs and outputs.
@@ -224,10 +223,11 @@ func (f *fitting) run(ctx context.Context) error {
 	if err := f.list.OnTrainBegin(nil); err != nil {
 		return err
 	}
-	f.batch = callbacks.Logs{}
 	var failed error
-	for epoch := f.options.InitialEpoch; epoch < f.last && !m.stop.Load() && failed == nil; epoch++ {
-		m.compiled.resetMetrics()
+	for epoch := f.from; epoch < f.last && !m.stop.Load() && failed == nil; epoch++ {
+		if f.done == 0 {
+			m.compiled.resetMetrics()
+		}
 		if failed = f.outside(func() error { return f.list.OnEpochBegin(epoch, nil) }); failed == nil {
 			failed = f.epoch(ctx, epoch)
 		}
@@ -236,6 +236,9 @@ func (f *fitting) run(ctx context.Context) error {
 		m.weights.Lock()
 		failed = optimizers.Finalize(m.compiled.options.Optimizer)
 		m.weights.Unlock()
+	}
+	if failed != nil {
+		f.list.Cut()
 	}
 	// Callbacks see the end in any case: they may have weights to restore.
 	return errors.Join(failed, f.outside(func() error { return f.list.OnTrainEnd(f.logs) }))
@@ -251,7 +254,8 @@ func (f *fitting) outside(hook func() error) error {
 // epoch trains for one epoch, validates, and tells the callbacks. An epoch that
 // an error or the end of ctx has cut short is told too, with what it has.
 func (f *fitting) epoch(ctx context.Context, epoch int) error {
-	m, i := f.m, 0
+	m, i := f.m, f.done
+	f.done = 0
 	failed := func() error {
 		for b, err := range f.epochs.Epoch(ctx) {
 			if err != nil {
@@ -274,6 +278,9 @@ func (f *fitting) epoch(ctx context.Context, epoch int) error {
 	}()
 	if i == 0 {
 		return failed
+	}
+	if failed == nil {
+		f.count()
 	}
 	logs := maps.Clone(f.batch)
 	if failed == nil && f.validation != nil && (epoch+1)%max(f.options.ValidationFreq, 1) == 0 {

@@ -96,6 +96,7 @@ func Read(r io.ReaderAt, size int64, o ...LoadOptions) (*Model, error) {
 		values, err := file.Vars(o.path)
 		switch {
 		case err != nil:
+		case o.optional && len(values) == 0:
 		case o.path == optimizerPath:
 			err = m.takeOptimizer(values)
 		default:

@@ -30,6 +30,7 @@ type Model struct {
 	mistakes     []error        // of Add or Functional
 	net          *network       // nil until the model is built
 	compiled     *compiled      // nil until Compile
+	fitting      *fitting       // the Fit under way
 
 	verb    sync.Mutex   // held by the verb that uses the metrics
 	weights sync.RWMutex // held for writing by a step that changes weights

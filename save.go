@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/internal/kerasfile"
@@ -82,13 +83,17 @@ func (m *Model) archive() (*kerasfile.Archive, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &kerasfile.Archive{Config: text, Weights: m.vars()}, nil
+	return &kerasfile.Archive{Config: text, Weights: m.vars(true)}, nil
 }
 
-// vars returns what a file of the model's weights holds. The arrays are the model's own.
-func (m *Model) vars() []kerasfile.Vars {
+// vars returns what a file of the model's weights holds; optional says whether that is
+// also what Keras has no place for. The arrays are the model's own.
+func (m *Model) vars(optional bool) []kerasfile.Vars {
 	var list []kerasfile.Vars
 	for _, o := range m.owners() {
+		if o.optional && !optional {
+			continue
+		}
 		v := kerasfile.Vars{Path: o.path, Name: o.name}
 		for _, x := range o.vars {
 			v.Tensors = append(v.Tensors, x.Store())
@@ -102,6 +107,7 @@ func (m *Model) vars() []kerasfile.Vars {
 type owner struct {
 	path, name, class string
 	vars              []*ops.Variable
+	optional          bool // Keras has no such thing in its files
 }
 
 // wrap says in an error whose variables it is about.
@@ -117,7 +123,9 @@ func (m *Model) owners() []owner {
 	list := ownersIn(m, "", map[layers.Layer]bool{})
 	if m.compiled != nil {
 		o := m.compiled.options.Optimizer
-		list = append(list, owner{optimizerPath, optimizers.NameOf(o), "optimizer", optimizers.Variables(o)})
+		list = append(list,
+			owner{path: optimizerPath, name: optimizers.NameOf(o), class: "optimizer", vars: optimizers.Variables(o)},
+			owner{path: "order", name: "order", class: "order of samples", vars: []*ops.Variable{m.compiled.order}, optional: true})
 	}
 	return list
 }
@@ -127,7 +135,12 @@ func ownersIn(l layers.Layer, path string, seen map[layers.Layer]bool) []owner {
 		return nil
 	}
 	seen[l] = true
-	list := []owner{{path, layers.NameOf(l), layers.ClassOf(l), layers.OwnWeights(l)}}
+	o := owner{path: path, name: layers.NameOf(l), class: layers.ClassOf(l), vars: layers.OwnWeights(l)}
+	list := []owner{o}
+	if state := layers.OwnState(l); len(state) > 0 {
+		o.path, o.vars, o.optional = strings.TrimPrefix(path+"/state", "/"), state, true
+		list = append(list, o)
+	}
 	for _, c := range layers.Children(l) {
 		key := c.Key
 		if path != "" {

@@ -84,6 +84,9 @@ func plain(tree any) any {
 		return tree
 	}
 	class := o.ClassName
+	if class == "GroupQueryAttention" {
+		class = "GroupedQueryAttention" // it is exported under another name than its own
+	}
 	if strings.Contains(o.RegisteredName, ">") {
 		class = o.RegisteredName
 	}

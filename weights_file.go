@@ -69,11 +69,11 @@ func (m *Model) writeWeights(path string, most float64) error {
 	var w io.WriterTo
 	switch {
 	case strings.HasSuffix(path, shardsEnding):
-		return kerasfile.WriteShards(path, m.vars(), most)
+		return kerasfile.WriteShards(path, m.vars(false), most)
 	case strings.HasSuffix(path, weightsEnding):
-		w = kerasfile.WeightsFile(m.vars())
+		w = kerasfile.WeightsFile(m.vars(true))
 	case filepath.Ext(path) == ".npz":
-		w = kerasfile.NPZFile(m.vars())
+		w = kerasfile.NPZFile(m.vars(true))
 	default:
 		w = &kerasfile.Model{Layers: m.h5Layers()}
 	}

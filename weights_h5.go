@@ -153,7 +153,7 @@ func partsOf(l layers.Layer) []weightPart {
 		trained[v] = true
 	}
 	var first, then []weightPart
-	seen := map[layers.Layer]bool{}
+	seen, taken := map[layers.Layer]bool{}, map[*ops.Variable]bool{}
 	var walk func(l layers.Layer, channelsFirst bool)
 	walk = func(l layers.Layer, channelsFirst bool) {
 		if seen[l] {
@@ -166,6 +166,10 @@ func partsOf(l layers.Layer) []weightPart {
 		p := weightPart{Part: legacy.Part{Class: layers.ClassOf(l), ChannelsFirst: channelsFirst}, layer: layers.NameOf(l)}
 		a, b := p, p
 		for _, v := range layers.OwnWeights(l) {
+			if taken[v] {
+				continue // a wrapper has it too
+			}
+			taken[v] = true
 			at := &b
 			if trained[v] {
 				at = &a

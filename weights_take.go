@@ -84,6 +84,9 @@ func (m *Model) takeWeights(s kerasfile.Store, o LoadWeightsOptions) error {
 			state = values
 			continue
 		}
+		if owner.optional && len(values) == 0 && err == nil {
+			continue
+		}
 		if err == nil {
 			err = fits(owner.vars, values)
 		}

@@ -55,11 +55,16 @@ func NewList(callbacks []Callback, o ListOptions) *List {
 // History returns the History in the list, or nil.
 func (l *List) History() *History { return l.history }
 
-// Cut says that an error ends the epoch under way before its time: the progress
-// bar stays as far as it has come.
+// Cut says that an error ends training before its time: the progress bar stays as far
+// as it has come, and a backup is kept.
 func (l *List) Cut() {
-	if l.bar != nil {
-		l.bar.cut = true
+	for _, c := range l.callbacks {
+		switch c := c.(type) {
+		case *ProgbarLogger:
+			c.cut = true
+		case *BackupAndRestore:
+			c.cut = true
+		}
 	}
 }
 

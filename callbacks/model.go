@@ -36,3 +36,18 @@ type WeightsSaver interface {
 	// SaveWeights writes the weights to a file, which it replaces.
 	SaveWeights(path string) error
 }
+
+// A TrainingSaver is a [Model] that can save all that its training needs to go on, in
+// the middle of an epoch, too.
+type TrainingSaver interface {
+	// SaveTraining writes it to a file, which it replaces, for a training that goes on with
+	// a batch of an epoch, both counted from 0.
+	SaveTraining(path string, epoch, batch int) error
+
+	// LoadTraining reads it and returns where training is to go on: epoch 0 if the file
+	// doesn't say so. On an error nothing has changed.
+	LoadTraining(path string) (epoch, batch int, err error)
+
+	// ResumeTraining makes training go on there. It is for OnTrainBegin.
+	ResumeTraining(epoch, batch int)
+}

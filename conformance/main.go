@@ -14,7 +14,9 @@
 //	conformance check IN OUT
 //
 // loads the models in IN, holds their facts to those in IN, and saves the models,
-// which have made one step more by then, into OUT.
+// which have made one step more by then, into OUT. For formats.py there is
+//
+//	conformance formats IN OUT
 package main
 
 import (
@@ -34,8 +36,10 @@ func main() {
 		err = makeAll(args[1])
 	case len(args) == 3 && args[0] == "check":
 		err = checkAll(args[1], args[2])
+	case len(args) == 3 && args[0] == "formats":
+		err = formatsAll(args[1], args[2])
 	default:
-		err = errors.New("usage: conformance make OUT | conformance check IN OUT")
+		err = errors.New("usage: conformance make OUT | conformance check IN OUT | conformance formats IN OUT")
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

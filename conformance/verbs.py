@@ -1,5 +1,5 @@
-"""Holds the command to Keras: keras predict, evaluate and fit with the models of zoo.py,
-and Keras with what keras fit saved.
+"""Holds the command to Keras: keras convert, predict, evaluate and fit with the models of
+zoo.py, and Keras with what keras fit saved.
 
     .venv/bin/python conformance/verbs.py [NAME…]
 """
@@ -15,6 +15,7 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
 sys.dont_write_bytecode = True
 
+import configs
 import jax
 import keras
 import numpy as np
@@ -78,6 +79,9 @@ def one(name, program, folder):
     m.save(path)
     np.savez(inputs, **x)
     np.savez(both, **x, **dict(zip(outputs, y)))
+    rewritten = folder / f"{name}_rewritten.keras"
+    if run("convert", path, rewritten) is not None:
+        errors.extend(f"{name}: convert: config.json: {d}" for d in configs.compare(rewritten, path))
     if run("predict", path, "--input", inputs, "--output", out, "--batch-size", 8) is None:
         return
     got = np.load(out)

@@ -20,7 +20,7 @@ def model(f):
     return f
 
 
-def compiled(m, loss="mse", optimizer="adam", metrics=("mae",), **options):
+def compiled(m, loss="mean_squared_error", optimizer="adam", metrics=("mean_absolute_error",), **options):
     m.compile(optimizer, loss, metrics=list(metrics), **options)
     return m
 

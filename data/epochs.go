@@ -24,6 +24,10 @@ type Epochs struct {
 	// StepsPerEpoch is the number of batches of an epoch. Default: those of one pass.
 	StepsPerEpoch int
 
+	// Order returns what draws the order of samples in the pass that begins with an epoch,
+	// so that it depends on nothing before. Default: Options.Shuffle, for all passes.
+	Order func(epoch int) Permuter
+
 	// Logger is told when data runs out. Default: nobody is.
 	Logger *slog.Logger
 
@@ -32,6 +36,9 @@ type Epochs struct {
 	seen  int   // batches of this pass
 	total int   // batches of a whole pass, once one is over
 	peek  *item // what Peek has taken and Epoch hasn't
+	epoch int   // number of the next epoch
+	done  int   // batches of it that Seek leaves out
+	begun bool  // whether a pass has begun since Seek
 }
 
 type item struct {
@@ -58,6 +65,13 @@ func (e *Epochs) Steps() int {
 	return -1
 }
 
+// Seek makes the epoch of a number, counted from 0, the next one, without so many of its
+// batches. With StepsPerEpoch arrays go on where that epoch would; other data begins anew.
+func (e *Epochs) Seek(epoch, done int) {
+	e.Close()
+	e.epoch, e.done, e.begun = epoch, done, false
+}
+
 // Peek returns the first batch of the next epoch, to look at its shapes. The
 // epoch still has it.
 func (e *Epochs) Peek(ctx context.Context) (Batch, error) {
@@ -75,8 +89,10 @@ func (e *Epochs) Peek(ctx context.Context) (Batch, error) {
 // it yields.
 func (e *Epochs) Epoch(ctx context.Context) iter.Seq2[Batch, error] {
 	return func(yield func(Batch, error) bool) {
-		for step := 0; e.StepsPerEpoch <= 0 || step < e.StepsPerEpoch; step++ {
-			b, err, ok := e.pull(ctx, step)
+		start := e.done
+		defer func() { e.epoch, e.done = e.epoch+1, 0 }()
+		for step := start; e.StepsPerEpoch <= 0 || step < e.StepsPerEpoch; step++ {
+			b, err, ok := e.pull(ctx, step == start)
 			switch {
 			case err == nil && ctx.Err() != nil:
 				b, err = Batch{}, ctx.Err()
@@ -98,13 +114,13 @@ func (e *Epochs) Epoch(ctx context.Context) iter.Seq2[Batch, error] {
 	}
 }
 
-// pull returns the batch of a step.
-func (e *Epochs) pull(ctx context.Context, step int) (Batch, error, bool) {
+// pull returns the next batch of an epoch.
+func (e *Epochs) pull(ctx context.Context, first bool) (Batch, error, bool) {
 	if p := e.peek; p != nil {
 		e.peek = nil
 		return p.batch, p.err, p.ok
 	}
-	if step == 0 {
+	if first {
 		return e.first(ctx)
 	}
 	return e.advance()
@@ -118,7 +134,23 @@ func (e *Epochs) first(ctx context.Context) (Batch, error, bool) {
 		}
 	}
 	e.Close()
-	e.next, e.stop = iter.Pull2(e.Data.Batches(ctx, e.options()))
+	o := e.options()
+	from, skip := e.epoch, e.done
+	if n := e.Data.Steps(o.BatchSize); !e.begun && n > 0 && e.StepsPerEpoch > 0 {
+		epochs := (n + e.StepsPerEpoch - 1) / e.StepsPerEpoch // of a pass
+		from -= e.epoch % epochs
+		skip += e.epoch % epochs * e.StepsPerEpoch
+	}
+	e.begun = true
+	if e.Order != nil {
+		o.Shuffle = e.Order(from)
+	}
+	e.next, e.stop = iter.Pull2(e.Data.Batches(ctx, o))
+	for range skip {
+		if b, err, ok := e.advance(); err != nil || !ok {
+			return b, err, ok
+		}
+	}
 	return e.advance()
 }
 

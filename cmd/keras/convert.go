@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -31,7 +32,7 @@ their order.`,
 		Args: twoFiles,
 		RunE: func(_ *cobra.Command, args []string) error {
 			save, err := saver(args[1], shard)
-			if err != nil {
+			if err := errors.Join(err, canWrite("OUT", args[1])); err != nil {
 				return err
 			}
 			m, err := loadAny(args[0], roomFor(args[0], weights))

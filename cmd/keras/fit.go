@@ -30,8 +30,9 @@ func newFit() *cobra.Command {
 		Long: `Train a model with the loss, the metrics and the optimizer that it is compiled with. If
 it was trained before, it goes on where it was.
 
-D is a file such as that of keras evaluate. OUT gets the trained model. H gets an object
-of the epochs and of what was seen in each, as Keras's History has it.`,
+D and the file of --validation-data are as that of keras evaluate. OUT gets the trained
+model. The file of --history gets what Keras's History has:
+{"epoch":[0,1],"history":{"loss":[0.5,0.4]}}`,
 		Example: `  keras fit mnist.keras --data train.npz --epochs 5 --batch-size 100 --output better.keras`,
 		Args:    oneModel, ValidArgsFunction: completeModel,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
@@ -40,14 +41,14 @@ of the epochs and of what was seen in each, as Keras's History has it.`,
 	flags.SortFlags = false
 	flags.StringVar(&f.samples, "data", "", "`file` of samples: .npz")
 	flags.StringVar(&f.output, "output", "", "`file` for the trained model")
-	flags.IntVar(&o.Epochs, "epochs", 1, "`number` of the last epoch")
+	flags.IntVar(&o.Epochs, "epochs", 1, "`number` of epochs, counted with those before --initial-epoch")
 	flags.IntVar(&o.BatchSize, "batch-size", 32, "`samples` of a step")
 	flags.BoolVar(&f.noShuffle, "no-shuffle", false, "take samples in the order of the file")
 	flags.StringVar(&f.validation, "validation-data", "", "`file` of samples to evaluate after each epoch")
 	flags.Float64Var(&o.ValidationSplit, "validation-split", 0, "`part` of the samples, off the end, to evaluate after each epoch")
 	flags.IntVar(&o.StepsPerEpoch, "steps-per-epoch", 0, "`batches` of an epoch (default: one pass over the samples)")
 	flags.StringVar(&f.weights, "class-weight", "", "`object` of how much each class counts: '{\"0\": 1, \"1\": 2.5}'")
-	flags.IntVar(&o.InitialEpoch, "initial-epoch", 0, "`number` of the first epoch, counted from 0")
+	flags.IntVar(&o.InitialEpoch, "initial-epoch", 0, "`number` of epochs that were trained before")
 	flags.Int64Var(&f.seed, "seed", 0, "`number` with which all that is random begins (default: another each time)")
 	flags.StringVar(&f.history, "history", "", "`file` for the loss and the metrics of each epoch: .json")
 	flags.BoolVar(&f.quiet, "quiet", false, "show no progress")
@@ -56,7 +57,10 @@ of the epochs and of what was seen in each, as Keras's History has it.`,
 }
 
 func (f *fitting) run(cmd *cobra.Command, path string) error {
-	if err := errors.Join(positive("--epochs", f.options.Epochs), positive("--batch-size", f.options.BatchSize)); err != nil {
+	if err := errors.Join(
+		positive("--epochs", f.options.Epochs), positive("--batch-size", f.options.BatchSize),
+		canWrite("--output", f.output), canWrite("--history", f.history),
+	); err != nil {
 		return err
 	}
 	if ext := filepath.Ext(f.output); ext != ".keras" && ext != ".h5" {

@@ -160,12 +160,7 @@ func (h *hello) checkFiles() error {
 			errs = append(errs, fmt.Errorf("--save: received %q: %w", h.save, err))
 		}
 	}
-	if h.json != "" {
-		if err := writable(h.json); err != nil {
-			errs = append(errs, fmt.Errorf("--json: received %q: %w", h.json, err))
-		}
-	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, canWrite("--json", h.json))...)
 }
 
 // writable returns why a file can't be written, or nil.

@@ -4,6 +4,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -26,14 +27,19 @@ func run() int {
 	case errors.Is(err, errInterrupted):
 		return 130
 	}
+	complain(os.Stderr, err)
+	return 1
+}
+
+// complain prints an error, a line for each of several.
+func complain(w io.Writer, err error) {
 	prefix := "keras: "
 	for line := range strings.Lines(err.Error()) {
 		if line = strings.TrimSpace(line); line != "" {
-			fmt.Fprintln(os.Stderr, prefix+line)
+			fmt.Fprintln(w, prefix+line)
 		}
 		prefix = "       "
 	}
-	return 1
 }
 
 // errInterrupted says that the user has ended the work, and knows it.
@@ -59,7 +65,7 @@ func newRoot() *cobra.Command {
 	}
 	root.SetFlagErrorFunc(flagError)
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
-	root.AddCommand(newHello(), newFit(), newEvaluate(), newPredict(), newConvert(), newSummary(), newInspect(), newDiff(), newCheck(), newVersion())
+	root.AddCommand(newHello(), newFit(), newEvaluate(), newPredict(), newConvert(), newSummary(), newInspect(), newDiff(), newCheck(), newVersion(), newFiles())
 	return root
 }
 

@@ -44,6 +44,18 @@ func require(cmd *cobra.Command, names ...string) {
 	}
 }
 
+// canWrite returns an error if the file that a flag names can't be written, so that long
+// work isn't done in vain. An empty path is no file.
+func canWrite(flag, path string) error {
+	if path == "" {
+		return nil
+	}
+	if err := writable(path); err != nil {
+		return fmt.Errorf("%s: received %q: %w", flag, path, err)
+	}
+	return nil
+}
+
 func positive(flag string, n int) error {
 	if n <= 0 {
 		return fmt.Errorf("%s: received %d, expected a positive number", flag, n)

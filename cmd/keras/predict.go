@@ -30,7 +30,7 @@ model of one output it may be a .npy or a .csv file.`,
 		Args:              oneModel,
 		ValidArgsFunction: completeModel,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := positive("--batch-size", batch); err != nil {
+			if err := errors.Join(positive("--batch-size", batch), canWrite("--output", output)); err != nil {
 				return err
 			}
 			switch ext := filepath.Ext(output); ext {

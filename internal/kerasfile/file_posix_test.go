@@ -31,6 +31,35 @@ func TestWriteFileLink(t *testing.T) {
 	}
 }
 
+// A link that leads nowhere gets the file that it leads to, by way of other links and
+// folders; one that leads to itself is an error.
+func TestWriteFileLinkToNothing(t *testing.T) {
+	folder := t.TempDir()
+	deep := filepath.Join(folder, "a", "b")
+	if err := os.MkdirAll(deep, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for link, to := range map[string]string{
+		"short": deep, "m.keras": "short/../other.keras", "a/other.keras": deep + "/last.keras", "loop": "loop",
+	} {
+		if err := os.Symlink(to, filepath.Join(folder, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := WriteFile(filepath.Join(folder, "m.keras"), text{s: "new"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := content(t, filepath.Join(deep, "last.keras")); got != "new" {
+		t.Errorf("the file has %q", got)
+	}
+	if err := WriteFile(filepath.Join(folder, "loop"), text{s: "new"}); err == nil || !strings.Contains(err.Error(), "links") {
+		t.Errorf("a link to itself: error %v", err)
+	}
+	if got := names(t, folder); got != "a loop m.keras short" {
+		t.Errorf("the folder has %s", got)
+	}
+}
+
 // Of those who write at once one wins, with a whole file. Windows may
 // refuse the others.
 func TestWriteFileConcurrently(t *testing.T) {

@@ -5,7 +5,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -139,5 +142,48 @@ func TestWriteFilePermissions(t *testing.T) {
 		if got := mode(path); got != want {
 			t.Errorf("the file has %v, want %v", got, want)
 		}
+	}
+}
+
+// A process that is killed at any byte leaves the old file.
+func TestWriteFileKilled(t *testing.T) {
+	if path := os.Getenv("KERAS_TEST_WRITE"); path != "" {
+		n, err := strconv.Atoi(os.Getenv("KERAS_TEST_BYTES"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = WriteFile(path, text{s: strings.Repeat("x", n), before: func() {
+			p, err := os.FindProcess(os.Getpid())
+			if err == nil {
+				err = p.Kill()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			select {}
+		}})
+		t.Fatalf("the process lives on, error %v", err)
+	}
+	if runtime.GOOS == "js" || runtime.GOOS == "wasip1" {
+		return // they have no processes
+	}
+	folder := t.TempDir()
+	path := filepath.Join(folder, "m.keras")
+	if err := WriteFile(path, text{s: "old"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, n := range []int{0, 1, 2, 3, 511, 512, 4095, 4096, 4097, 1 << 16, 1 << 20, 1<<22 + 1} {
+		child := exec.Command(os.Args[0], "-test.run=^TestWriteFileKilled$")
+		child.Env = append(os.Environ(), "KERAS_TEST_WRITE="+path, "KERAS_TEST_BYTES="+strconv.Itoa(n))
+		if out, err := child.CombinedOutput(); err == nil || len(out) > 0 {
+			t.Fatalf("%d bytes: the process wasn't killed, error %v: %s", n, err, out)
+		}
+		if got := content(t, path); got != "old" {
+			t.Errorf("killed after %d bytes: the file has %.20q", n, got)
+		}
+	}
+	list, err := filepath.Glob(filepath.Join(folder, Temporary+"*"))
+	if err != nil || len(list) != 12 {
+		t.Errorf("%d temporary files of 12 processes, error %v", len(list), err)
 	}
 }
