@@ -60,7 +60,9 @@ func (n *network) apply(t *ops.Trace, in []*ops.Value) []*ops.Value {
 			}
 		}
 		inputs := len(args) - len(c.args.Values())
-		for i, y := range layers.ApplyWith(t, c.layer, c.args.With(args[inputs:]), args[:inputs]...) {
+		of := c.args.With(args[inputs:])
+		of.Training = nil // in Keras, too, what a call in a model says counts for nothing
+		for i, y := range layers.ApplyWith(t, c.layer, of, args[:inputs]...) {
 			values[c.out[i]] = y
 		}
 	}

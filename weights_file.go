@@ -30,7 +30,8 @@ type SaveWeightsOptions struct {
 //
 //   - ".weights.h5", one HDF5 file
 //   - ".weights.json", an index of several HDF5 files beside it, m_00000.weights.h5 and so
-//     on, of at most [SaveWeightsOptions.MaxShardSize] each, as Keras has them since 3.10
+//     on, of at most [SaveWeightsOptions.MaxShardSize] each, as Keras has them since 3.10;
+//     without the states of random numbers that the other formats have beside weights
 //   - ".npz", arrays for NumPy, named as in the HDF5 file: layers/dense/vars/0
 //   - ".h5" otherwise, the weights alone, by the names of layers as in Keras 1 and 2
 //

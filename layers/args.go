@@ -13,7 +13,9 @@ import (
 // Keras's call methods. Most calls have none.
 type Args struct {
 	// Training says whether the layer behaves as in training, whatever the program
-	// does. Default: as the program.
+	// does. It counts where a layer calls another; in a call that makes a model it
+	// is saved and otherwise ignored, as Keras 3 does: there Fit trains and Predict
+	// doesn't. Freeze a layer for its behaviour of prediction. Default: as the program.
 	Training *bool `json:"training"`
 
 	// Mask is the masks of the inputs, one for each or one for the first, in place of

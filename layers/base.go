@@ -25,7 +25,8 @@ type Base struct {
 	DType string `json:"dtype" keras:"default=float32"`
 
 	// ActivityRegularizer is a penalty on the layer's output, divided by the
-	// batch's size. Default: none.
+	// batch's size. That of each call counts, as in Keras on TensorFlow and Torch; on JAX
+	// the last call of a shared layer alone does. Default: none.
 	ActivityRegularizer regularizers.Regularizer `json:"activity_regularizer"`
 
 	state state

@@ -44,12 +44,12 @@ func TestBuildErrors(t *testing.T) {
 		want   string
 	}{
 		{&metrics.CategoricalAccuracy{}, tensor.Shape{-1}, tensor.Shape{-1, 3},
-			`metric "categorical_accuracy": targets float32(None,), predictions float32(None, 3): targets: received shape (2,), expected one-hot rows of shape (2, 3); for class numbers use SparseCategoricalAccuracy`},
+			`metric "categorical_accuracy": targets float32(None,), predictions float32(None, 3): targets: received shape (None,), expected one-hot rows of shape (None, 3); for class numbers use SparseCategoricalAccuracy`},
 		{&metrics.TopKCategoricalAccuracy{}, tensor.Shape{-1}, tensor.Shape{-1, 3}, `metric "top_k_categorical_accuracy": targets`},
 		{&metrics.SparseCategoricalAccuracy{}, tensor.Shape{-1, 3}, tensor.Shape{-1, 3},
-			`metric "sparse_categorical_accuracy": targets float32(None, 3), predictions float32(None, 3): targets: received shape (2, 3), expected class numbers of shape (2,) for predictions of shape (2, 3); for one-hot rows use CategoricalAccuracy`},
+			`metric "sparse_categorical_accuracy": targets float32(None, 3), predictions float32(None, 3): targets: received shape (None, 3), expected class numbers of shape (None,) for predictions of shape (None, 3); for one-hot rows use CategoricalAccuracy`},
 		{metrics.Name("acc"), tensor.Shape{-1, 4}, tensor.Shape{-1, 3}, `metric "acc": targets`},
-		{metrics.Name("mse"), tensor.Shape{-1, 4}, tensor.Shape{-1, 3}, `metric "mse": targets float32(None, 4), predictions float32(None, 3): loss "mean_squared_error": yTrue of shape (2, 4)`},
+		{metrics.Name("mse"), tensor.Shape{-1, 4}, tensor.Shape{-1, 3}, `metric "mse": targets float32(None, 4), predictions float32(None, 3): loss "mean_squared_error": yTrue of shape (None, 4)`},
 		{&metrics.RootMeanSquaredError{}, tensor.Shape{-1, 4}, tensor.Shape{-1, 3}, `metric "root_mean_squared_error": targets float32(None, 4)`},
 	}
 	for _, tt := range tests {

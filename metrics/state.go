@@ -28,23 +28,14 @@ func Build(m Metric, yTrue, yPred ops.Type) error {
 }
 
 // try records an update that nobody runs, to find shapes that don't fit.
-func try(m Metric, yTrue, yPred ops.Type) (err error) {
-	defer ops.Catch(&err)
-	t := ops.NewTrace(false)
-	m.Update(t, example("y_true", yTrue), example("y_pred", yPred), nil)
-	m.Result(t)
-	return nil
-}
-
-// example is a leaf of a type, in which unknown sizes are 2.
-func example(name string, of ops.Type) *ops.Value {
-	shape := of.Shape.Clone()
-	for i, d := range shape {
-		if d == tensor.Unknown {
-			shape[i] = 2
-		}
-	}
-	return ops.Input(name, of.DType, shape...)
+func try(m Metric, yTrue, yPred ops.Type) error {
+	_, err := ops.Infer([]ops.Type{yTrue, yPred}, func(in []*ops.Value) []*ops.Value {
+		t := ops.NewTrace(false)
+		m.Update(t, in[0], in[1], nil)
+		m.Result(t)
+		return nil
+	})
+	return err
 }
 
 // StateOf returns the variables of a metric that is built.
