@@ -2,6 +2,7 @@ package cpu
 
 import (
 	"github.com/gokeras/keras/internal/prim"
+	"github.com/gokeras/keras/tensor"
 )
 
 var (
@@ -39,7 +40,7 @@ type poolInput struct {
 func newPoolInput(op prim.MaxPoolInput, u Use) *poolInput {
 	x := u.In[0].Shape
 	s, err := op.Sizes(x)
-	if err != nil || u.Out[0].Size() == 0 {
+	if err != nil || u.Out[0].DType != tensor.Float32 || u.Out[0].Size() == 0 {
 		return nil
 	}
 	p := &poolInput{pool: newPool(s, x, u.X[0]), g: u.X[1]}

@@ -34,23 +34,47 @@ func plain(p *graph.Program) (Runner, error) {
 	return func(in []*tensor.Tensor) ([]*tensor.Tensor, error) { return ref.Run(p, in...) }, nil
 }
 
-// primitives tries every case of every primitive.
+// primitives tries every case of every primitive, and those with float32 in it in float64
+// too, where the primitive takes that.
 func primitives(t *testing.T, e Engine) {
 	for _, op := range graph.Ops() {
 		t.Run(graph.Name(op), func(t *testing.T) {
 			for i, c := range op.Cases() {
-				t.Run(fmt.Sprint(i), func(t *testing.T) {
-					p := &graph.Program{Name: graph.Name(c.Op)}
-					for j, x := range c.In {
-						ty := graph.Type{DType: x.DType(), Shape: x.Shape()}
-						p.Inputs = append(p.Inputs, graph.Leaf(fmt.Sprint("in", j), ty))
-					}
-					p.Outputs = graph.ApplyAll(c.Op, p.Inputs...)
-					check(t, e, p, c.In)
-				})
+				t.Run(fmt.Sprint(i), func(t *testing.T) { single(t, e, c.Op, c.In) })
+				if wide, ok := widened(c); ok {
+					t.Run(fmt.Sprint(i, " in float64"), func(t *testing.T) { single(t, e, c.Op, wide) })
+				}
 			}
 		})
 	}
+}
+
+// single checks a program of one primitive.
+func single(t *testing.T, e Engine, op graph.Op, in []*tensor.Tensor) {
+	p := &graph.Program{Name: graph.Name(op)}
+	for j, x := range in {
+		p.Inputs = append(p.Inputs, graph.Leaf(fmt.Sprint("in", j), graph.Type{DType: x.DType(), Shape: x.Shape()}))
+	}
+	p.Outputs = graph.ApplyAll(op, p.Inputs...)
+	check(t, e, p, in)
+}
+
+// widened returns the inputs of a case with float64 in place of float32, and whether
+// there is any and the primitive takes it.
+func widened(c graph.Case) (in []*tensor.Tensor, ok bool) {
+	var types []graph.Type
+	for _, x := range c.In {
+		if x.DType() == tensor.Float32 {
+			x, ok = x.Cast(tensor.Float64), true
+		}
+		in = append(in, x)
+		types = append(types, graph.Type{DType: x.DType(), Shape: x.Shape()})
+	}
+	if !ok {
+		return nil, false
+	}
+	_, err := c.Op.Infer(types)
+	return in, err == nil
 }
 
 // check compares what the engine and ref make of a program that changes no
