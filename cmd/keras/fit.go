@@ -87,6 +87,9 @@ func (f *fitting) run(cmd *cobra.Command, path string) error {
 	o := f.options
 	o.ClassWeight, o.Output = classes, cmd.OutOrStdout()
 	o.Shuffle = new(!f.noShuffle)
+	if cmd.Flags().Changed("seed") {
+		o.Seed = &f.seed // in place of the order that the file goes on with
+	}
 	if f.quiet {
 		o.Verbose = new(0)
 	}
