@@ -65,10 +65,16 @@ func (x *product) keep(p prim.MatMul, u Use) {
 	if x.batch > 1 {
 		return
 	}
-	if p.TransY {
-		x.turned = u.resident(u.In[1])
-	} else {
-		x.kept, x.resident = u.shadow(u.In[1]), u.resident(u.In[1]) != nil
+	switch home := u.resident(u.In[1]); {
+	case home == nil && !p.TransY:
+		x.kept = u.shadow(u.In[1])
+	case home != nil:
+		x.y = -1 // nobody may read the store
+		if x.resident = !p.TransY; x.resident {
+			x.kept = home
+		} else {
+			x.turned = home
+		}
 	}
 	if x.kept == nil && x.turned == nil {
 		if b, ok := u.held(u.In[1], p.TransY); ok {

@@ -45,14 +45,14 @@ type rows struct {
 }
 
 func (r *rows) before() []Loop {
-	if r.ready() || r.k == 1 {
+	if r.ready() || r.outerProduct() {
 		return nil
 	}
 	return []Loop{r.pack()}
 }
 
 func (r *rows) shared() int {
-	if r.ready() || r.k == 1 {
+	if r.ready() || r.outerProduct() {
 		return 0
 	}
 	return r.packed
@@ -64,12 +64,16 @@ func (r *rows) scratch() int { return gemm.ScratchLen() }
 func (r *rows) piece(m *Memory, z []float32, p int, tile []float32) {
 	n := len(z) / r.n
 	x := m.Floats(r.x)[p*r.atOnce*r.xRow:]
-	if r.k == 1 {
+	if r.outerProduct() {
 		r.outer(z, x, m.Floats(r.y), n)
 		return
 	}
 	gemm.Mul(z, r.n, x, r.xRow, r.xK, r.packedY(m), n, r.n, r.k, 0, r.panels, 0, n, tile)
 }
+
+// outerProduct tells whether the product is one of a column and a row, for which the row
+// is used where it lies.
+func (x *product) outerProduct() bool { return x.k == 1 && x.kept == nil && x.turned == nil }
 
 // outer computes rows of the product of a column and a row.
 func (x *product) outer(z, column, row []float32, rows int) {

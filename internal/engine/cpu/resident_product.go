@@ -86,7 +86,7 @@ func (x *product) sum(m *Memory, z []float32, from, to, q int) {
 	if x.m > few || x.xK != 1 {
 		packed := m.Scratch[:k*width]
 		w.transposed(packed, q, from, to)
-		gemm.Mul(z[first:], x.n, xs, x.xRow, x.xK, packed, x.m, cols, k, 0, 1, 0, x.m, m.Scratch[(gemm.Panels(x.k)+1)/halves*width*width:])
+		gemm.Mul(z[first:], x.n, xs, x.xRow, x.xK, packed, x.m, cols, k, 0, 1, 0, x.m, m.Scratch[k*width:])
 		return
 	}
 	data := w.data[from*w.k*width:]

@@ -45,7 +45,7 @@ func (p *pair) all() []*ops.Variable { return []*ops.Variable{p.w1, p.w2, p.v1, 
 // TestResidents trains two layers by batches of all sizes in turn, beside the plain
 // engine, with somebody who now and then reads and changes weights.
 func TestResidents(t *testing.T) {
-	for _, units := range [][3]int{{40, 70, 33}, {300, 260, 150}, {64, 520, 10}, {33, 128, 300}} {
+	for _, units := range [][3]int{{40, 70, 33}, {300, 260, 150}, {64, 520, 10}, {33, 128, 300}, {50, 40, 1}} {
 		a, b := newPair(units[0], units[1], units[2]), newPair(units[0], units[1], units[2])
 		programs := map[int]*cpu.Program{}
 		plain := map[int]*graph.Program{}
@@ -121,6 +121,49 @@ func TestResidentBits(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("GOMAXPROCS %d gives other bits", procs)
+		}
+	}
+}
+
+// TestResidentReadAgain multiplies by a weight before and after it is changed, and by
+// its transpose after it.
+func TestResidentReadAgain(t *testing.T) {
+	for _, rows := range []int{1, 10, 40, 300} {
+		var programs []*graph.Program
+		var weights []*ops.Variable
+		for range 2 {
+			w := ops.NewVariable("w", ramp(64, 96))
+			tr := ops.NewTrace(true)
+			x, z := ops.Input("x", tensor.Float32, rows, 64), ops.Input("z", tensor.Float32, rows, 96)
+			y := ops.Tanh(ops.Matmul(x, tr.Get(w)))
+			tr.Set(w, ops.Subtract(tr.Get(w), ops.Scale(ops.Matmul(ops.Transpose(x), y), .01)))
+			next := tr.Get(w)
+			out := []*ops.Value{ops.Sum(y), ops.Tanh(ops.Matmul(x, next)), ops.Matmul(z, ops.Transpose(next))}
+			programs = append(programs, tr.Program("again", []*ops.Value{x, z}, out))
+			weights = append(weights, w)
+		}
+		c, err := cpu.Compile(programs[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := []*tensor.Tensor{ramp(rows, 64), ramp(rows, 96)}
+		for run := range 3 {
+			out := outputs(programs[0])
+			if err := c.Run(in, out); err != nil {
+				t.Fatal(err)
+			}
+			want, err := ref.Run(programs[1], in...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i := range want {
+				if !out[i].AllClose(want[i], 1e-4, 1e-5) {
+					t.Errorf("%d rows, run %d: output %d differs", rows, run, i)
+				}
+			}
+		}
+		if !weights[0].Store().AllClose(weights[1].Store(), 1e-4, 1e-5) {
+			t.Errorf("%d rows: the weight differs", rows)
 		}
 	}
 }

@@ -27,7 +27,7 @@ func (g Kernel) Dots(dst, packed []float32, k, n, first int, x []float32) {
 		case rows == 8:
 			g.dots(dst, b, k*g.width, whole, x)
 		default:
-			// The rows before these are there, too, or none is.
+			// Eight rows that end with these, if there are as many.
 			var all [8]float32
 			if back := 8 - rows; back <= first {
 				g.dots(all[:], packed[(first-back)*g.width:], k*g.width, whole, x)
