@@ -1,10 +1,10 @@
 package callbacks
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -46,7 +46,6 @@ type BackupAndRestore struct {
 
 	epoch   int
 	unsaved int  // batches since the last backup
-	last    int  // batch of this epoch
 	cut     bool // training ended before its time
 }
 
@@ -92,7 +91,6 @@ func (b *BackupAndRestore) OnTrainBegin(Logs) error {
 		return err
 	}
 	m.ResumeTraining(at.Epoch, at.Batch)
-	b.last = at.Batch - 1
 	return nil
 }
 
@@ -145,23 +143,9 @@ func (b *BackupAndRestore) OnEpochBegin(epoch int, _ Logs) error {
 	return nil
 }
 
-// OnTrainBatchBegin implements [Callback].
-func (b *BackupAndRestore) OnTrainBatchBegin(batch int, _ Logs) error {
-	if batch == 0 {
-		b.last = -1
-	}
-	return nil
-}
-
 // OnTrainBatchEnd implements [Callback].
 func (b *BackupAndRestore) OnTrainBatchEnd(batch int, _ Logs) error {
-	if b.SaveFreq == 0 {
-		return nil
-	}
-	// Batches that are executed together are reported as one.
-	b.unsaved += batch - b.last
-	b.last = batch
-	if b.unsaved < b.SaveFreq {
+	if b.unsaved++; b.SaveFreq == 0 || b.unsaved < b.SaveFreq {
 		return nil
 	}
 	b.unsaved = 0
@@ -195,10 +179,7 @@ func (b *BackupAndRestore) save(at place) error {
 	if err != nil {
 		return err
 	}
-	return kerasfile.WriteFile(b.metadata(), contents(func(w io.Writer) (int64, error) {
-		n, err := w.Write(text)
-		return int64(n), err
-	}))
+	return kerasfile.WriteFile(b.metadata(), bytes.NewReader(text))
 }
 
 // duplicate copies a file, if it is there, to where the one before is kept.
@@ -211,13 +192,8 @@ func duplicate(path string) error {
 		return err
 	}
 	defer f.Close()
-	return kerasfile.WriteFile(before(path), contents(func(w io.Writer) (int64, error) { return io.Copy(w, f) }))
+	return kerasfile.WriteFile(before(path), f)
 }
-
-// contents is what a file is to hold.
-type contents func(io.Writer) (int64, error)
-
-func (c contents) WriteTo(w io.Writer) (int64, error) { return c(w) }
 
 // OnTrainEnd implements [Callback]. A training that an error ended keeps its backup.
 func (b *BackupAndRestore) OnTrainEnd(Logs) error {
