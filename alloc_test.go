@@ -5,6 +5,7 @@ import (
 
 	"github.com/gokeras/keras/callbacks"
 	"github.com/gokeras/keras/data"
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/metrics"
@@ -32,12 +33,12 @@ func TestStepsAllocateNothing(t *testing.T) {
 		}
 		logs := callbacks.Logs{}
 		for name, step := range map[string]func(data.Batch, callbacks.Logs) error{"training": m.trainStep, "evaluation": m.testStep} {
-			if allocs := testing.AllocsPerRun(50, func() {
+			if count := allocs.PerRun(50, func() {
 				if err := step(b, logs); err != nil {
 					t.Error(err)
 				}
-			}); allocs != 0 {
-				t.Errorf("a step of %s with %d samples allocates %v times", name, n, allocs)
+			}); count != 0 {
+				t.Errorf("a step of %s with %d samples allocates %v times", name, n, count)
 			}
 		}
 		p, err := m.tracePredict(data.Batch{X: b.X})
@@ -45,12 +46,12 @@ func TestStepsAllocateNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := []*tensor.Tensor{tensor.New(tensor.Float32, n, 10)}
-		if allocs := testing.AllocsPerRun(50, func() {
+		if count := allocs.PerRun(50, func() {
 			if err := p.run.Run(b.X, out); err != nil {
 				t.Error(err)
 			}
-		}); allocs != 0 {
-			t.Errorf("a prediction of %d samples allocates %v times", n, allocs)
+		}); count != 0 {
+			t.Errorf("a prediction of %d samples allocates %v times", n, count)
 		}
 	}
 }

@@ -17,7 +17,7 @@ const module = "github.com/gokeras/keras"
 // of packages. A package imports packages of lower lines only. This is a statement
 // of policy: don't move a package to make a build pass.
 const levels = `
-	internal/cpu internal/diagram internal/philox
+	internal/allocs internal/cpu internal/diagram internal/philox
 	tensor internal/kernel internal/config internal/hdf5 internal/progress internal/table internal/team
 	internal/graph internal/golden internal/kernel/kerneltest internal/legacy internal/roof random
 	internal/prim datasets/*

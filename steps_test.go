@@ -8,6 +8,7 @@ import (
 	"github.com/gokeras/keras/activations"
 	"github.com/gokeras/keras/callbacks"
 	"github.com/gokeras/keras/data"
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/metrics"
@@ -121,12 +122,12 @@ func TestTrainingAllocatesNothing(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			m, b := stepping(t, kind, 32)
 			logs := callbacks.Logs{}
-			if allocs := testing.AllocsPerRun(20, func() {
+			if count := allocs.PerRun(20, func() {
 				if err := m.trainStep(b, logs); err != nil {
 					t.Error(err)
 				}
-			}); allocs != 0 {
-				t.Errorf("a step of training allocates %v times", allocs)
+			}); count != 0 {
+				t.Errorf("a step of training allocates %v times", count)
 			}
 		})
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gokeras/keras/internal/allocs"
 )
 
 // scribe writes down which hooks are called.
@@ -181,7 +183,7 @@ func TestBatchHooksAllocate(t *testing.T) {
 	}
 	logs := Logs{"accuracy": 0.5, "loss": 0.25}
 	batch := 0
-	if n := testing.AllocsPerRun(100, func() {
+	if n := allocs.PerRun(100, func() {
 		now = now.Add(time.Second) // every frame is drawn
 		if err := errors.Join(l.OnTrainBatchBegin(batch, nil), l.OnTrainBatchEnd(batch, logs)); err != nil {
 			t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -443,12 +444,12 @@ func TestAllocs(t *testing.T) {
 		}
 	}
 	// What an epoch allocates must not depend on its number of batches.
-	if n := testing.AllocsPerRun(5, epoch); n > 40 {
+	if n := allocs.PerRun(5, epoch); n > 40 {
 		t.Errorf("%v allocations in an epoch of %d batches", n, e.Steps())
 	}
 	var calls int
 	e = Epochs{Data: repeat{x}.batches(&calls), Options: Options{Types: Types{X: []tensor.DType{tensor.Float32}}}, StepsPerEpoch: 100}
-	if n := testing.AllocsPerRun(5, epoch); n > 20 || calls != 1 {
+	if n := allocs.PerRun(5, epoch); n > 20 || calls != 1 {
 		t.Errorf("%v allocations in an epoch of %d batches of a func", n, e.Steps())
 	}
 }

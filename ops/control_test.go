@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/internal/engine/cpu"
 	"github.com/gokeras/keras/internal/engine/ref"
 	"github.com/gokeras/keras/internal/golden"
@@ -264,7 +265,7 @@ func compiled(t *testing.T, p *graph.Program, in, want []*tensor.Tensor, toleran
 				t.Errorf("result %d: other bits with GOMAXPROCS=%d", i, procs)
 			}
 		}
-		if a := testing.AllocsPerRun(3, func() { _ = c.Run(in, got) }); a != 0 {
+		if a := allocs.PerRun(3, func() { _ = c.Run(in, got) }); a != 0 {
 			t.Errorf("%v allocations", a)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/gokeras/keras/internal/allocs"
 )
 
 var _ rand.Source = (*Generator)(nil)
@@ -111,7 +113,7 @@ func TestSequence(t *testing.T) {
 
 func TestNoAllocation(t *testing.T) {
 	g, v, idx := New(1), make([]float32, 1000), make([]int32, 1000)
-	if n := testing.AllocsPerRun(10, func() {
+	if n := allocs.PerRun(10, func() {
 		g.Uniform(v, 0, 1)
 		g.Normal(v, 0, 1)
 		g.TruncatedNormal(v, 0, 1)

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/gokeras/keras/internal/allocs"
 )
 
 // panics tells with what f panics.
@@ -139,7 +141,7 @@ func TestTake(t *testing.T) {
 		}
 	}
 	dst, src, rows := New(Float32, 2, 3), sample(Uint8), []int{1, 0}
-	if n := testing.AllocsPerRun(10, func() {
+	if n := allocs.PerRun(10, func() {
 		if err := TakeInto(dst, src, rows); err != nil {
 			t.Fatal(err)
 		}

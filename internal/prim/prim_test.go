@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/internal/prim"
 	"github.com/gokeras/keras/tensor"
@@ -69,7 +70,7 @@ func TestComparable(t *testing.T) {
 // TestRefAllocates checks that Ref works on the caller's memory alone.
 func TestRefAllocates(t *testing.T) {
 	eachCase(t, func(t *testing.T, c graph.Case, _ []graph.Type, out []*tensor.Tensor) {
-		if n := testing.AllocsPerRun(2, func() { c.Op.Ref(out, c.In) }); n != 0 {
+		if n := allocs.PerRun(2, func() { c.Op.Ref(out, c.In) }); n != 0 {
 			t.Errorf("%v allocations", n)
 		}
 	})

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/internal/golden"
 )
 
@@ -129,7 +130,7 @@ func TestUpdateAllocates(t *testing.T) {
 	values := []Value{{"accuracy", 0.5}, {"loss", 1.25}}
 	step := 0
 	for what, passes := range map[string]time.Duration{"drawn": time.Second, "not drawn": time.Millisecond} {
-		if n := testing.AllocsPerRun(100, func() {
+		if n := allocs.PerRun(100, func() {
 			step++
 			now = now.Add(passes)
 			if err := b.Update(step, values, false); err != nil {

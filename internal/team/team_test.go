@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/gokeras/keras/internal/allocs"
 )
 
 // procs runs a test under several values of GOMAXPROCS with a team of its own.
@@ -331,7 +333,7 @@ func TestRunAllocates(t *testing.T) {
 	procs(t, func(t *testing.T, team *Team, n int) {
 		f := func(w Worker) { w.Wait() }
 		team.Run(n, f)
-		if a := testing.AllocsPerRun(20, func() { team.Run(n, f) }); a != 0 {
+		if a := allocs.PerRun(20, func() { team.Run(n, f) }); a != 0 {
 			t.Errorf("%v allocations per Run", a)
 		}
 	})

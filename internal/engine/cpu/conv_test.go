@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/internal/engine/cpu"
 	"github.com/gokeras/keras/internal/engine/ref"
 	"github.com/gokeras/keras/internal/graph"
@@ -94,7 +95,7 @@ func TestConvolutionsAllocate(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := outputs(p)
-		if n := testing.AllocsPerRun(3, func() {
+		if n := allocs.PerRun(3, func() {
 			if err := c.Run(in, out); err != nil {
 				t.Fatal(err)
 			}

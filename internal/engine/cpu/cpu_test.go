@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/internal/engine/cpu"
 	"github.com/gokeras/keras/internal/engine/enginetest"
 	"github.com/gokeras/keras/internal/engine/ref"
@@ -43,7 +44,7 @@ func TestAllocations(t *testing.T) {
 			t.Fatal(err)
 		}
 		out := outputs(p)
-		if a := testing.AllocsPerRun(10, func() {
+		if a := allocs.PerRun(10, func() {
 			if err := c.Run(in, out); err != nil {
 				t.Fatal(err)
 			}

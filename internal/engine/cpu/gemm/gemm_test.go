@@ -7,6 +7,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/internal/kernel/kerneltest"
 	"github.com/gokeras/keras/internal/roof"
 )
@@ -272,7 +273,7 @@ func TestBadSizes(t *testing.T) {
 func TestMulAllocates(t *testing.T) {
 	p := newProduct(rand.New(rand.NewPCG(9, 1)), 20, 50, 30, false, false)
 	packed, c, scratch := make([]float32, PackedLen(p.k, p.n)), make([]float32, p.m*p.n), make([]float32, ScratchLen())
-	if n := testing.AllocsPerRun(10, func() {
+	if n := allocs.PerRun(10, func() {
 		Pack(packed, p.b, p.n, 1, p.k, p.n, 0, Panels(p.n))
 		Mul(c, p.n, p.a, p.k, 1, packed, p.m, p.n, p.k, 0, Panels(p.n), 0, p.m, scratch)
 	}); n != 0 {

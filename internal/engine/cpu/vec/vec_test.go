@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/internal/kernel"
 	"github.com/gokeras/keras/internal/kernel/kerneltest"
 )
@@ -268,7 +269,7 @@ func TestShortOperandPanics(t *testing.T) {
 func TestAllocations(t *testing.T) {
 	a, b := make([]float32, 100), make([]float32, 100)
 	add, exp, sum := Add.Best(), Exp.Best(), Sum.Best()
-	if n := testing.AllocsPerRun(10, func() {
+	if n := allocs.PerRun(10, func() {
 		add(b, a, b)
 		exp(b, a)
 		b[0] = sum(b)
