@@ -24,9 +24,12 @@ type Batch struct {
 	SampleWeight []*tensor.Tensor
 }
 
+// lists returns the arrays in the order of labels.
+func (b Batch) lists() [3][]*tensor.Tensor { return [...][]*tensor.Tensor{b.X, b.Y, b.SampleWeight} }
+
 // Len returns the number of samples.
 func (b Batch) Len() int {
-	for _, list := range [...][]*tensor.Tensor{b.X, b.Y, b.SampleWeight} {
+	for _, list := range b.lists() {
 		for _, t := range list {
 			if t != nil {
 				return t.Len()
@@ -40,7 +43,7 @@ func (b Batch) Len() int {
 // different numbers of samples, or weights that don't belong to outputs.
 func (b Batch) Check() error {
 	n := b.Len()
-	for i, list := range [...][]*tensor.Tensor{b.X, b.Y, b.SampleWeight} {
+	for i, list := range b.lists() {
 		for j, t := range list {
 			if t != nil && t.Rank() == 0 {
 				return fmt.Errorf("data: %s[%d]: received an array of shape (), expected its first axis to go over the samples", labels[i], j)
@@ -70,7 +73,7 @@ var labels = [...]string{"x", "y", "sample_weight"}
 func (b Batch) ambiguous() error {
 	s := new(strings.Builder)
 	s.WriteString("data: Data cardinality is ambiguous. Make sure all arrays contain the same number of samples.")
-	for i, list := range [...][]*tensor.Tensor{b.X, b.Y, b.SampleWeight} {
+	for i, list := range b.lists() {
 		if len(list) == 0 {
 			continue
 		}

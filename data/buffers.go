@@ -1,16 +1,13 @@
 package data
 
-import (
-	"fmt"
-
-	"github.com/gokeras/keras/tensor"
-)
+import "github.com/gokeras/keras/tensor"
 
 // buffers keeps the arrays that samples are gathered in, by number of samples:
 // in a pass over arrays there are two, that of a full batch and that of the last.
 type buffers struct {
 	sets  map[int]*Batch
 	order []int // 0, 1, 2 …
+	moving
 }
 
 // upTo returns the numbers from 0 to n-1.
@@ -24,7 +21,7 @@ func (b *buffers) upTo(n int) []int {
 // gather returns the given rows of src, in arrays that are used again.
 func (b *buffers) gather(o *Options, src Batch, rows []int) (Batch, error) {
 	if o.Into != nil {
-		return into(o.Into(len(rows)), src, rows)
+		return b.into(o.Into(len(rows)), src, rows)
 	}
 	set := b.sets[len(rows)]
 	if set == nil {
@@ -41,7 +38,7 @@ func (b *buffers) gather(o *Options, src Batch, rows []int) (Batch, error) {
 	set.X = fit(set.X, src.X, o.Types.X, len(rows))
 	set.Y = fit(set.Y, src.Y, o.Types.Y, len(rows))
 	set.SampleWeight = fit(set.SampleWeight, src.SampleWeight, o.Types.SampleWeight, len(rows))
-	return into(*set, src, rows)
+	return b.into(*set, src, rows)
 }
 
 // fit makes sure that each array of dst takes n rows of that of src.
@@ -72,26 +69,4 @@ func wanted(t *tensor.Tensor, types []tensor.DType, i int) tensor.DType {
 		return 0
 	}
 	return t.DType()
-}
-
-// into puts the given rows of src into dst.
-func into(dst, src Batch, rows []int) (Batch, error) {
-	to := [...][]*tensor.Tensor{dst.X, dst.Y, dst.SampleWeight}
-	for k, list := range [...][]*tensor.Tensor{src.X, src.Y, src.SampleWeight} {
-		if len(to[k]) != len(list) {
-			return Batch{}, fmt.Errorf("data: %s: received %d arrays, expected %d", labels[k], len(list), len(to[k]))
-		}
-		for i, s := range list {
-			if s == nil && to[k][i] == nil {
-				continue
-			}
-			if s == nil || to[k][i] == nil {
-				return Batch{}, fmt.Errorf("data: %s[%d]: received an array where there is no place for one, or none where there is", labels[k], i)
-			}
-			if err := tensor.TakeInto(to[k][i], s, rows); err != nil {
-				return Batch{}, fmt.Errorf("data: %s[%d]: %w", labels[k], i, err)
-			}
-		}
-	}
-	return dst, nil
 }

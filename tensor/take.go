@@ -16,7 +16,7 @@ func (t *Tensor) Take(rows []int) *Tensor {
 	shape := t.shape.Clone()
 	shape[0] = len(rows)
 	c := New(t.dtype, shape...)
-	takeRows(c, t, at)
+	takeRows(c, 0, t, at)
 	return c
 }
 
@@ -24,27 +24,37 @@ func (t *Tensor) Take(rows []int) *Tensor {
 // first axis of src, of shape (n, …). Elements are converted to the type of dst
 // as by [Tensor.Cast]. It allocates nothing.
 func TakeInto(dst, src *Tensor, rows []int) error {
-	if len(dst.shape) == 0 || len(src.shape) == 0 || dst.shape[0] != len(rows) || !dst.shape[1:].Equal(src.shape[1:]) {
+	if len(dst.shape) > 0 && dst.shape[0] != len(rows) {
 		return fmt.Errorf("take: %d rows of an array of shape %v don't fit one of shape %v", len(rows), src.shape, dst.shape)
+	}
+	return TakeAt(dst, 0, src, rows)
+}
+
+// TakeAt is [TakeInto] for a part of dst: its rows from place at on, as many as are
+// given. Several goroutines may fill different rows of an array at once.
+func TakeAt(dst *Tensor, at int, src *Tensor, rows []int) error {
+	if len(dst.shape) == 0 || len(src.shape) == 0 || at < 0 || at+len(rows) > dst.shape[0] || !dst.shape[1:].Equal(src.shape[1:]) {
+		return fmt.Errorf("take: %d rows of an array of shape %v don't fit one of shape %v at row %d", len(rows), src.shape, dst.shape, at)
 	}
 	for _, r := range rows {
 		if r < 0 || r >= src.shape[0] {
 			return fmt.Errorf("take: row %d is out of range for an array of shape %v", r, src.shape)
 		}
 	}
-	takeRows(dst, src, rows)
+	takeRows(dst, at, src, rows)
 	return nil
 }
 
-// takeRows is TakeInto without its checks.
-func takeRows(dst, src *Tensor, rows []int) {
+// takeRows is TakeAt without its checks.
+func takeRows(dst *Tensor, at int, src *Tensor, rows []int) {
 	size := src.shape[1:].Size()
 	if dst.dtype != src.dtype {
-		convertRows(dst, src, size, rows)
+		part := Tensor{dst.dtype, nil, len(rows) * size, dst.address(at * size)}
+		convertRows(&part, src, size, rows)
 		return
 	}
 	size *= src.dtype.Size()
-	to, from := dst.Bytes(), src.Bytes()
+	to, from := dst.Bytes()[at*size:], src.Bytes()
 	for i, r := range rows {
 		copy(to[i*size:(i+1)*size], from[r*size:])
 	}
