@@ -3,7 +3,8 @@ package vec
 import "github.com/gokeras/keras/internal/kernel"
 
 // The loops below are whole steps of optimizers, in one pass over memory. The operands
-// that they change must not be other operands of theirs; dst may be w.
+// that they change must not be other operands of theirs; dst may be w. As in the loops
+// of which they are made, a quotient by a root may be the number next to the rounded one.
 
 // An Adamed computes dst from w and changes m and v by g, with four numbers.
 type Adamed = func(dst, w, m, v, g []float32, k1, k2, s, e float32)

@@ -112,7 +112,8 @@ func quotientStepGeneric(dst, w, a, b []float32, k, s, e float32) {
 //		dst[i] = float32(w[i]*k) + float32(a[i]*s)/(sqrt(b[i])+e)
 //	}
 //
-// with the square root in single precision: Adam's step.
+// with the square root in single precision: Adam's step. The quotient may be the number
+// next to the rounded one, here and below.
 var RootStep = kernel.Func[Stepped]{Name: "RootStep", Generic: rootStepGeneric}
 
 func rootStepGeneric(dst, w, a, b []float32, k, s, e float32) {

@@ -23,6 +23,7 @@ const (
 	less           = 0x11
 	lessEqual      = 0x12
 	unordered      = 0x03
+	ordered        = 0x07
 	notEqualOrNaN  = 0x04
 	notAtLeast     = 0x19 // true for NaN
 	atLeast        = 0x1d

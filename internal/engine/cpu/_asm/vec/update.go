@@ -7,7 +7,7 @@ import (
 )
 
 // updates emits what optimizers do with weights. Each operation is rounded, as in
-// plain Go. One pass hides the time that square roots and quotients take behind that
+// plain Go, but for quotients by a square root. One pass hides the time that square roots and quotients take behind that
 // of memory.
 func (s isa) updates() {
 	s.averages()
@@ -22,7 +22,7 @@ func (s isa) updates() {
 		l.store(y, u)
 		z = s.toward(z, x, k1)
 		l.store(z, m)
-		l.store(s.add(l.load(w), s.div(s.mul(z, v), s.add(s.sqrt(y), e))), dst)
+		l.store(s.add(l.load(w), s.quotient(s.mul(z, v), s.add(s.sqrt(y), e))), dst)
 	})
 
 	s.text("rmsprop", "func(dst, w, v, x *float32, k1, k2, k, s, e float32, n int)")
@@ -33,7 +33,7 @@ func (s isa) updates() {
 		x, y := l.load(g), l.load(u)
 		y = s.add(s.mul(y, k1), s.mul(s.mul(x, x), k2))
 		l.store(y, u)
-		step := s.div(s.mul(x, v), s.sqrt(s.add(y, e)))
+		step := s.quotient(s.mul(x, v), s.sqrt(s.add(y, e)))
 		l.store(s.add(s.mul(l.load(w), k), step), dst)
 	})
 }
@@ -67,24 +67,25 @@ func (s isa) averages() {
 
 // steps emits what changes weights by a quotient.
 func (s isa) steps() {
-	step := func(name string, divisor func(b, e reg.VecVirtual) reg.VecVirtual) {
+	type two = func(a, b reg.VecVirtual) reg.VecVirtual
+	step := func(name string, quotient, divisor two) {
 		s.text(name, "func(dst, w, a, b *float32, k, s, e float32, n int)")
 		dst, w, a, b := pointer("dst"), pointer("w"), pointer("a"), pointer("b")
 		k, v, e := s.broadcast("k"), s.broadcast("s"), s.broadcast("e")
 		s.loop(2, []reg.GPVirtual{dst, w, a, b}, func(l lanes) {
-			q := s.div(s.mul(l.load(a), v), divisor(l.load(b), e))
+			q := quotient(s.mul(l.load(a), v), divisor(l.load(b), e))
 			l.store(s.add(s.mul(l.load(w), k), q), dst)
 		})
 	}
-	step("quotientStep", s.add)
-	step("rootStep", func(b, e reg.VecVirtual) reg.VecVirtual { return s.add(s.sqrt(b), e) })
-	step("stepRoot", func(b, e reg.VecVirtual) reg.VecVirtual { return s.sqrt(s.add(b, e)) })
+	step("quotientStep", s.div, s.add)
+	step("rootStep", s.quotient, func(b, e reg.VecVirtual) reg.VecVirtual { return s.add(s.sqrt(b), e) })
+	step("stepRoot", s.quotient, func(b, e reg.VecVirtual) reg.VecVirtual { return s.sqrt(s.add(b, e)) })
 
 	s.text("rootRatio", "func(dst, x, a, b *float32, e float32, n int)")
 	dst, x, a, b, e := pointer("dst"), pointer("x"), pointer("a"), pointer("b"), s.broadcast("e")
 	s.loop(2, []reg.GPVirtual{dst, x, a, b}, func(l lanes) {
 		top := s.mul(s.sqrt(s.add(l.load(a), e)), l.load(x))
-		l.store(s.div(top, s.sqrt(s.add(l.load(b), e))), dst)
+		l.store(s.quotient(top, s.sqrt(s.add(l.load(b), e))), dst)
 	})
 }
 
@@ -106,4 +107,23 @@ func (s isa) sqrt(a reg.VecVirtual) reg.VecVirtual {
 	v := s.vec()
 	VSQRTPS(a, v)
 	return v
+}
+
+// quotient returns a/b. With AVX-512 it is rounded, or the number next to that: a is
+// multiplied with an approximate reciprocal, and the product mended by what remains of a:
+// exact quotients use the same circuits as square roots, and wait for them. Where that
+// gives no number, the product is the quotient: infinite, zero, or none. That of a
+// denormal number has fewer digits. AVX2's reciprocals have too few digits for this.
+func (s isa) quotient(a, b reg.VecVirtual) reg.VecVirtual {
+	if !s.masks {
+		return s.div(a, b)
+	}
+	r, rest, mended := s.vec(), s.vec(), s.vec()
+	VRCP14PS(b, r)
+	q := s.mul(a, r)
+	VMOVAPS(a, rest)
+	VFNMADD231PS(b, q, rest)
+	VMOVAPS(q, mended)
+	VFMADD231PS(r, rest, mended)
+	return s.blend(s.cmp(mended, ordered, mended), mended, q)
 }
