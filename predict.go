@@ -7,6 +7,7 @@ import (
 
 	"github.com/gokeras/keras/callbacks"
 	"github.com/gokeras/keras/data"
+	"github.com/gokeras/keras/internal/engine/cpu"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/tensor"
 )
@@ -26,7 +27,8 @@ type PredictOptions struct {
 // Predict returns what the model gives for the samples of x: an array whose first
 // axis is as long as that of x. Without options batches have 32 samples.
 //
-// It may be called by many goroutines at once. On an error, or when ctx is done,
+// It may be called by many goroutines at once; where they predict a few samples each,
+// and the model has many weights, it computes theirs as one batch. On an error, or when ctx is done,
 // the array has the samples computed so far.
 func (m *Model) Predict(ctx context.Context, x *tensor.Tensor, o ...PredictOptions) (*tensor.Tensor, error) {
 	if x == nil || x.Rank() == 0 {
@@ -106,17 +108,28 @@ func (m *Model) predictBatch(b data.Batch, c *collector) error {
 		if err != nil {
 			return fmt.Errorf("Predict: model %q: %w", layers.NameOf(m), err)
 		}
+		if p.isTogether(b.Len()) {
+			p.company = new(company)
+		}
 		m.predictions.add(p)
 	}
 	out := c.next(p.types, b.Len())
-	if p.updates {
+	switch {
+	case p.updates:
 		m.weights.Lock()
 		defer m.weights.Unlock()
-	} else {
-		m.weights.RLock()
-		defer m.weights.RUnlock()
+		return p.run.Run(b.X, out)
+	case p.company != nil && !p.company.apart.Load():
+		return m.predictTogether(p, b.X, out)
 	}
-	return p.run.Run(b.X, out)
+	return m.runPrediction(p.run, b.X, out)
+}
+
+// runPrediction computes predictions by a program that changes nothing.
+func (m *Model) runPrediction(run *cpu.Program, x, out []*tensor.Tensor) error {
+	m.weights.RLock()
+	defer m.weights.RUnlock()
+	return run.Run(x, out)
 }
 
 // buildFor builds the model for the shape of a batch, if it isn't built.

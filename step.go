@@ -6,6 +6,7 @@ import (
 
 	"github.com/gokeras/keras/data"
 	"github.com/gokeras/keras/internal/engine/cpu"
+	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/metrics"
@@ -16,11 +17,13 @@ import (
 
 // A program is a verb's step for batches of one kind, compiled.
 type program struct {
-	kind  kind
-	run   *cpu.Program
-	types []ops.Type       // of the outputs
-	names []string         // of what a step reports
-	out   []*tensor.Tensor // the same; nil for predictions
+	kind    kind
+	source  *graph.Program
+	run     *cpu.Program
+	company *company         // of predictions, nil for those that go alone
+	types   []ops.Type       // of the outputs
+	names   []string         // of what a step reports
+	out     []*tensor.Tensor // the same; nil for predictions
 
 	updates bool // whether layers change state of theirs
 }
@@ -125,11 +128,12 @@ func record(training bool, b data.Batch) *recording {
 
 // finish compiles what was recorded.
 func (r *recording) finish(name string, out []*ops.Value) (*program, error) {
-	run, err := cpu.Compile(r.Program(name, r.inputs, out))
+	source := r.Program(name, r.inputs, out)
+	run, err := cpu.Compile(source)
 	if err != nil {
 		return nil, err
 	}
-	p := &program{kind: r.kind, run: run, updates: r.updates}
+	p := &program{kind: r.kind, source: source, run: run, updates: r.updates}
 	for _, v := range out {
 		p.types = append(p.types, ops.Type{DType: v.DType, Shape: v.Shape})
 	}
