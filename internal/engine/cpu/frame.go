@@ -25,13 +25,28 @@ type frame struct {
 	done   atomic.Int64
 }
 
-const line = 64 // bytes of a cache line
+const (
+	line = 64   // bytes of a cache line
+	page = 4096 // bytes that are told apart by the lower bits of an address
+	// shade is between the places of large arrays in their pages, and shades is how many
+	// places there are.
+	shade, shades = page/4 + line, 8
+)
 
-// lines returns n bytes that begin with a cache line.
+var shaded atomic.Uint32
+
+// lines returns n bytes that begin with a cache line. Large arrays begin at different
+// places of pages: a weight and its averages, which are used together, would
+// otherwise have the same lower bits all along, by which processors guess what loads
+// depend on which stores.
 func lines(n int) []byte {
-	mem := make([]uint64, (n+line+7)/8)
+	skip := 0
+	if n >= page {
+		skip = int(shaded.Add(1)%shades) * shade
+	}
+	mem := make([]uint64, (skip+n+line+7)/8)
 	b := unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(mem))), len(mem)*8)
-	skip := -int(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) & (line - 1)
+	skip += -int(uintptr(unsafe.Pointer(unsafe.SliceData(b)))) & (line - 1)
 	return b[skip:][:n]
 }
 

@@ -8,6 +8,9 @@ var _ = Kernels.Offer("avx2", &cpu.AVX2, Kernel{
 	width:     16,
 	rows:      6,
 	transpose: transposeAVX2,
+	outer: func(rows int, a []float32, aRow int, b, c []float32, ldc int) {
+		outerAVX2(rows, &a[0], aRow, &b[0], &c[0], ldc)
+	},
 	dots: func(dst, b []float32, panel, panels int, x []float32) {
 		dotsAVX2(&dst[0], &b[0], panel, panels, &x[0])
 	},
@@ -20,6 +23,9 @@ var _ = Kernels.Offer("avx512", &cpu.AVX512, Kernel{
 	width:     32,
 	rows:      14,
 	transpose: transposeAVX2,
+	outer: func(rows int, a []float32, aRow int, b, c []float32, ldc int) {
+		outerAVX512(rows, &a[0], aRow, &b[0], &c[0], ldc)
+	},
 	dots: func(dst, b []float32, panel, panels int, x []float32) {
 		dotsAVX512(&dst[0], &b[0], panel, panels, &x[0])
 	},

@@ -41,3 +41,12 @@ func transposeGeneric(dst []float32, dstRow int, src []float32, srcCol, n int) {
 		}
 	}
 }
+
+func outerGeneric(rows int, a []float32, aRow int, b, c []float32, ldc int) {
+	for i := range rows {
+		c := c[i*ldc:][:16]
+		for j, y := range b[:16] {
+			c[j] = a[i*aRow]*y + 0 // no sum that starts from zero is -0
+		}
+	}
+}

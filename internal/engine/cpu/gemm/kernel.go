@@ -9,6 +9,8 @@ type Kernel struct {
 	// tile sets rows×width elements of C to the product of rows of A and one
 	// panel of B; with add it adds the product to them.
 	tile func(rows int, s steps, a, b, c []float32, ldc int, add bool)
+	// outer is tile for a single product, and any number of rows.
+	outer func(rows int, a []float32, aRow int, b, c []float32, ldc int)
 	// transpose sets dst[i*dstRow+j] = src[j*srcCol+i] for i < 8*n, j < 8.
 	transpose func(dst []float32, dstRow int, src []float32, srcCol, n int)
 	// dots sets dst[i], for i < 8, to the product of row i of panels that lie panel
@@ -91,6 +93,10 @@ func (g Kernel) mul(c []float32, ldc int, a []float32, aRow, aK int, packed []fl
 // panel computes rows of the cols columns of one panel, in tiles of nearly equal
 // height.
 func (g Kernel) panel(c []float32, ldc int, s steps, a, b []float32, cols, rows int, scratch []float32, add bool) {
+	if s.runs*s.k == 1 && cols == g.width && !add {
+		g.outer(rows, a, s.aRow, b, c, ldc)
+		return
+	}
 	lo := 0
 	for tiles := (rows + g.rows - 1) / g.rows; tiles > 0; tiles-- {
 		n := (rows - lo + tiles - 1) / tiles

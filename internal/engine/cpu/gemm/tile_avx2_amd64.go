@@ -32,6 +32,11 @@ func tile5AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float
 //go:noescape
 func tile6AVX2(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
+// outerAVX2 computes rows of 16 elements of C.
+//
+//go:noescape
+func outerAVX2(rows int, a *float32, aRow int, b *float32, c *float32, ldc int)
+
 // dotsAVX2 multiplies 8 rows of panels, which lie panel floats apart, with x.
 //
 //go:noescape

@@ -554,6 +554,35 @@ loop:
 	VZEROUPPER
 	RET
 
+// func outerAVX2(rows int, a *float32, aRow int, b *float32, c *float32, ldc int)
+// Requires: AVX, FMA3
+TEXT ·outerAVX2(SB), NOSPLIT, $0-48
+	MOVQ    rows+0(FP), AX
+	MOVQ    b+24(FP), CX
+	MOVQ    a+8(FP), DX
+	MOVQ    aRow+16(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    c+32(FP), SI
+	MOVQ    ldc+40(FP), DI
+	SHLQ    $0x02, DI
+	VMOVUPS (CX), Y0
+	VMOVUPS 32(CX), Y1
+	VXORPS  Y2, Y2, Y2
+
+row:
+	VBROADCASTSS (DX), Y3
+	VMOVAPS      Y3, Y4
+	VFMADD213PS  Y2, Y0, Y3
+	VFMADD213PS  Y2, Y1, Y4
+	VMOVUPS      Y3, (SI)
+	VMOVUPS      Y4, 32(SI)
+	ADDQ         BX, DX
+	ADDQ         DI, SI
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
 // func dotsAVX2(dst *float32, b *float32, panel int, panels int, x *float32)
 // Requires: AVX, FMA3
 TEXT ·dotsAVX2(SB), NOSPLIT, $0-40

@@ -72,6 +72,11 @@ func tile13AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *fl
 //go:noescape
 func tile14AVX512(runs int, k int, a *float32, aRow int, aK int, aRun int, b *float32, bK int, bRun int, c *float32, ldc int, add int)
 
+// outerAVX512 computes rows of 32 elements of C.
+//
+//go:noescape
+func outerAVX512(rows int, a *float32, aRow int, b *float32, c *float32, ldc int)
+
 // dotsAVX512 multiplies 8 rows of panels, which lie panel floats apart, with x.
 //
 //go:noescape

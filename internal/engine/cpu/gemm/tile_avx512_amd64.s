@@ -1950,6 +1950,35 @@ loop:
 	VZEROUPPER
 	RET
 
+// func outerAVX512(rows int, a *float32, aRow int, b *float32, c *float32, ldc int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·outerAVX512(SB), NOSPLIT, $0-48
+	MOVQ    rows+0(FP), AX
+	MOVQ    b+24(FP), CX
+	MOVQ    a+8(FP), DX
+	MOVQ    aRow+16(FP), BX
+	SHLQ    $0x02, BX
+	MOVQ    c+32(FP), SI
+	MOVQ    ldc+40(FP), DI
+	SHLQ    $0x02, DI
+	VMOVUPS (CX), Z0
+	VMOVUPS 64(CX), Z1
+	VXORPS  Z2, Z2, Z2
+
+row:
+	VBROADCASTSS (DX), Z3
+	VMOVAPS      Z3, Z4
+	VFMADD213PS  Z2, Z0, Z3
+	VFMADD213PS  Z2, Z1, Z4
+	VMOVUPS      Z3, (SI)
+	VMOVUPS      Z4, 64(SI)
+	ADDQ         BX, DX
+	ADDQ         DI, SI
+	DECQ         AX
+	JNZ          row
+	VZEROUPPER
+	RET
+
 // func dotsAVX512(dst *float32, b *float32, panel int, panels int, x *float32)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·dotsAVX512(SB), NOSPLIT, $0-40

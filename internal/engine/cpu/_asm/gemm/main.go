@@ -19,11 +19,13 @@ func main() {
 		for rows := 1; rows <= 14; rows++ {
 			tile("AVX512", rows, 64, func() reg.VecVirtual { return ZMM() })
 		}
+		outer("AVX512", 64, func() reg.VecVirtual { return ZMM() })
 		dots("AVX512", 64, func() reg.VecVirtual { return ZMM() })
 	case "avx2":
 		for rows := 1; rows <= 6; rows++ {
 			tile("AVX2", rows, 32, func() reg.VecVirtual { return YMM() })
 		}
+		outer("AVX2", 32, func() reg.VecVirtual { return YMM() })
 		dots("AVX2", 32, func() reg.VecVirtual { return YMM() })
 		transpose()
 	}
@@ -99,6 +101,34 @@ func tile(isa string, rows, width int, vec func() reg.VecVirtual) {
 		VMOVUPS(acc[i][1], Mem{Base: p, Disp: width})
 		ADDQ(ldc, p)
 	}
+	VZEROUPPER()
+	RET()
+}
+
+// outer emits what tile does with a single product, for any number of rows.
+func outer(isa string, width int, vec func() reg.VecVirtual) {
+	TEXT("outer"+isa, NOSPLIT, "func(rows int, a *float32, aRow int, b, c *float32, ldc int)")
+	Doc(fmt.Sprintf("outer%s computes rows of %d elements of C.", isa, width/2))
+	Pragma("noescape")
+	n, b := Load(Param("rows"), GP64()), Load(Param("b"), GP64())
+	a, aRow := stride("a", "aRow")
+	c, ldc := stride("c", "ldc")
+	b0, b1, zero := vec(), vec(), vec()
+	VMOVUPS(Mem{Base: b}, b0)
+	VMOVUPS(Mem{Base: b, Disp: width}, b1)
+	VXORPS(zero, zero, zero)
+	Label("row")
+	x, y := vec(), vec()
+	VBROADCASTSS(Mem{Base: a}, x)
+	VMOVAPS(x, y)
+	VFMADD213PS(zero, b0, x) // no sum that starts from zero is -0
+	VFMADD213PS(zero, b1, y)
+	VMOVUPS(x, Mem{Base: c})
+	VMOVUPS(y, Mem{Base: c, Disp: width})
+	ADDQ(aRow, a)
+	ADDQ(ldc, c)
+	DECQ(n)
+	JNZ(LabelRef("row"))
 	VZEROUPPER()
 	RET()
 }
