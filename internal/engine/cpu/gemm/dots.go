@@ -17,36 +17,35 @@ func (g Kernel) Dots(dst, packed []float32, k, n, first int, x []float32) {
 	}
 	x, packed = x[:n], packed[:g.PackedLen(k, n)]
 	whole := n / g.width
-	rest := x[whole*g.width:]
-	for len(dst) > 0 {
-		rows := min(len(dst), 8)
-		b := packed[first*g.width:]
-		switch {
-		case whole == 0:
-			clear(dst[:rows])
-		case rows == 8:
-			g.dots(dst, b, k*g.width, whole, x)
-		default:
-			// Eight rows that end with these, if there are as many.
-			var all [8]float32
-			if back := 8 - rows; back <= first {
-				g.dots(all[:], packed[(first-back)*g.width:], k*g.width, whole, x)
-				copy(dst[:rows], all[back:])
-			} else {
-				dotsFew(dst[:rows], b, g.width, k*g.width, whole, x)
-			}
-		}
-		if len(rest) > 0 {
-			last := packed[(whole*k+first)*g.width:]
-			for i := range rows {
-				sum := float32(0)
-				for j, y := range last[i*g.width:][:len(rest)] {
-					sum += rest[j] * y
-				}
-				dst[i] += sum
-			}
-		}
-		dst, first = dst[rows:], first+rows
+	for ; len(dst) >= 8; dst, first = dst[8:], first+8 {
+		g.dots8(dst, packed, k, whole, first, x)
+	}
+	if len(dst) == 0 {
+		return
+	}
+	// Eight rows that end with these, if there are as many.
+	var all [8]float32
+	if back := 8 - len(dst); back <= first {
+		g.dots8(all[:], packed, k, whole, first-back, x)
+		copy(dst, all[back:])
+		return
+	}
+	dotsFew(dst, packed[first*g.width:], g.width, k*g.width, whole, x)
+	if rest := x[whole*g.width:]; len(rest) > 0 {
+		dotsAddFew(dst, packed[(whole*k+first)*g.width:], g.width, rest)
+	}
+}
+
+// dots8 is Dots for eight rows.
+func (g Kernel) dots8(dst, packed []float32, k, whole, first int, x []float32) {
+	dst = dst[:8]
+	if whole == 0 {
+		clear(dst)
+	} else {
+		g.dots(dst, packed[first*g.width:], k*g.width, whole, x)
+	}
+	if rest := x[whole*g.width:]; len(rest) > 0 {
+		g.dotsAdd(dst, packed[(whole*k+first)*g.width:], rest)
 	}
 }
 
@@ -65,5 +64,18 @@ func dotsFew(dst, b []float32, width, panel, panels int, x []float32) {
 			}
 		}
 		dst[i] = sum
+	}
+}
+
+func dotsAddGeneric(dst, b, x []float32) { dotsAddFew(dst[:8], b, 16, x) }
+
+// dotsAddFew is dotsAdd for any number of rows.
+func dotsAddFew(dst, b []float32, width int, x []float32) {
+	for i := range dst {
+		sum := float32(0)
+		for j, y := range b[i*width:][:len(x)] {
+			sum += x[j] * y
+		}
+		dst[i] += sum
 	}
 }

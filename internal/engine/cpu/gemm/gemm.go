@@ -21,7 +21,7 @@ import "github.com/gokeras/keras/internal/kernel"
 // by the same one. The functions of the package use the best.
 var Kernels = kernel.Func[Kernel]{
 	Name:    "gemm",
-	Generic: Kernel{width: 16, rows: 4, tile: tileGeneric, outer: outerGeneric, transpose: transposeGeneric, dots: dotsGeneric},
+	Generic: Kernel{width: 16, rows: 4, tile: tileGeneric, outer: outerGeneric, transpose: transposeGeneric, dots: dotsGeneric, dotsAdd: dotsAddGeneric},
 }
 
 var best Kernel

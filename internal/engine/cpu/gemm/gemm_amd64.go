@@ -14,6 +14,7 @@ var _ = Kernels.Offer("avx2", &cpu.AVX2, Kernel{
 	dots: func(dst, b []float32, panel, panels int, x []float32) {
 		dotsAVX2(&dst[0], &b[0], panel, panels, &x[0])
 	},
+	dotsAdd: func(dst, b, x []float32) { dotsAddAVX2(&dst[0], &b[0], &x[0], len(x)) },
 	tile: tiles(
 		tile1AVX2, tile2AVX2, tile3AVX2, tile4AVX2, tile5AVX2, tile6AVX2,
 	),
@@ -29,6 +30,7 @@ var _ = Kernels.Offer("avx512", &cpu.AVX512, Kernel{
 	dots: func(dst, b []float32, panel, panels int, x []float32) {
 		dotsAVX512(&dst[0], &b[0], panel, panels, &x[0])
 	},
+	dotsAdd: func(dst, b, x []float32) { dotsAddAVX512(&dst[0], &b[0], &x[0], len(x)) },
 	tile: tiles(
 		tile1AVX512, tile2AVX512, tile3AVX512, tile4AVX512, tile5AVX512, tile6AVX512, tile7AVX512,
 		tile8AVX512, tile9AVX512, tile10AVX512, tile11AVX512, tile12AVX512, tile13AVX512, tile14AVX512,

@@ -16,6 +16,9 @@ type Kernel struct {
 	// dots sets dst[i], for i < 8, to the product of row i of panels that lie panel
 	// floats apart, and of x, which has as many elements as panels whole ones.
 	dots func(dst, b []float32, panel, panels int, x []float32)
+	// dotsAdd adds to dst[i], for i < 8, the product of the first columns of row i of a
+	// panel and of x, which has less elements than a panel columns.
+	dotsAdd func(dst, b, x []float32)
 }
 
 // steps say where the numbers lie that are multiplied: in runs of k, of which there

@@ -42,6 +42,11 @@ func outerAVX2(rows int, a *float32, aRow int, b *float32, c *float32, ldc int)
 //go:noescape
 func dotsAVX2(dst *float32, b *float32, panel int, panels int, x *float32)
 
+// dotsAddAVX2 adds the products of n columns of 8 rows of a panel with x.
+//
+//go:noescape
+func dotsAddAVX2(dst *float32, b *float32, x *float32, n int)
+
 // transpose8AVX2 sets dst[i*dstRow+j] = src[j*srcCol+i] for i < 8*n, j < 8.
 //
 //go:noescape

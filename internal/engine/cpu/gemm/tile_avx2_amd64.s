@@ -683,6 +683,152 @@ loop:
 	VZEROUPPER
 	RET
 
+// func dotsAddAVX2(dst *float32, b *float32, x *float32, n int)
+// Requires: AVX, FMA3
+TEXT ·dotsAddAVX2(SB), NOSPLIT, $0-32
+	MOVQ         dst+0(FP), AX
+	MOVQ         b+8(FP), CX
+	MOVQ         x+16(FP), DX
+	MOVQ         n+24(FP), BX
+	LEAQ         columns<>+64(SB), SI
+	NEGQ         BX
+	VMOVUPS      (SI)(BX*4), Y0
+	VMOVUPS      32(SI)(BX*4), Y1
+	VMASKMOVPS   (DX), Y0, Y2
+	VMASKMOVPS   32(DX), Y1, Y3
+	VMASKMOVPS   (CX), Y0, Y4
+	VMASKMOVPS   32(CX), Y1, Y5
+	VMULPS       Y2, Y4, Y4
+	VFMADD231PS  Y3, Y5, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x0e, X4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x01, X4, X5
+	VADDSS       X5, X4, X4
+	VADDSS       (AX), X4, X4
+	VMOVSS       X4, (AX)
+	VMASKMOVPS   64(CX), Y0, Y4
+	VMASKMOVPS   96(CX), Y1, Y5
+	VMULPS       Y2, Y4, Y4
+	VFMADD231PS  Y3, Y5, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x0e, X4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x01, X4, X5
+	VADDSS       X5, X4, X4
+	VADDSS       4(AX), X4, X4
+	VMOVSS       X4, 4(AX)
+	VMASKMOVPS   128(CX), Y0, Y4
+	VMASKMOVPS   160(CX), Y1, Y5
+	VMULPS       Y2, Y4, Y4
+	VFMADD231PS  Y3, Y5, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x0e, X4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x01, X4, X5
+	VADDSS       X5, X4, X4
+	VADDSS       8(AX), X4, X4
+	VMOVSS       X4, 8(AX)
+	VMASKMOVPS   192(CX), Y0, Y4
+	VMASKMOVPS   224(CX), Y1, Y5
+	VMULPS       Y2, Y4, Y4
+	VFMADD231PS  Y3, Y5, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x0e, X4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x01, X4, X5
+	VADDSS       X5, X4, X4
+	VADDSS       12(AX), X4, X4
+	VMOVSS       X4, 12(AX)
+	VMASKMOVPS   256(CX), Y0, Y4
+	VMASKMOVPS   288(CX), Y1, Y5
+	VMULPS       Y2, Y4, Y4
+	VFMADD231PS  Y3, Y5, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x0e, X4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x01, X4, X5
+	VADDSS       X5, X4, X4
+	VADDSS       16(AX), X4, X4
+	VMOVSS       X4, 16(AX)
+	VMASKMOVPS   320(CX), Y0, Y4
+	VMASKMOVPS   352(CX), Y1, Y5
+	VMULPS       Y2, Y4, Y4
+	VFMADD231PS  Y3, Y5, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x0e, X4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x01, X4, X5
+	VADDSS       X5, X4, X4
+	VADDSS       20(AX), X4, X4
+	VMOVSS       X4, 20(AX)
+	VMASKMOVPS   384(CX), Y0, Y4
+	VMASKMOVPS   416(CX), Y1, Y5
+	VMULPS       Y2, Y4, Y4
+	VFMADD231PS  Y3, Y5, Y4
+	VEXTRACTF128 $0x01, Y4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x0e, X4, X5
+	VADDPS       X5, X4, X4
+	VPERMILPS    $0x01, X4, X5
+	VADDSS       X5, X4, X4
+	VADDSS       24(AX), X4, X4
+	VMOVSS       X4, 24(AX)
+	VMASKMOVPS   448(CX), Y0, Y0
+	VMASKMOVPS   480(CX), Y1, Y1
+	VMULPS       Y2, Y0, Y0
+	VFMADD231PS  Y3, Y1, Y0
+	VEXTRACTF128 $0x01, Y0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x0e, X0, X1
+	VADDPS       X1, X0, X0
+	VPERMILPS    $0x01, X0, X1
+	VADDSS       X1, X0, X0
+	VADDSS       28(AX), X0, X0
+	VMOVSS       X0, 28(AX)
+	VZEROUPPER
+	RET
+
+DATA columns<>+0(SB)/4, $0xffffffff
+DATA columns<>+4(SB)/4, $0xffffffff
+DATA columns<>+8(SB)/4, $0xffffffff
+DATA columns<>+12(SB)/4, $0xffffffff
+DATA columns<>+16(SB)/4, $0xffffffff
+DATA columns<>+20(SB)/4, $0xffffffff
+DATA columns<>+24(SB)/4, $0xffffffff
+DATA columns<>+28(SB)/4, $0xffffffff
+DATA columns<>+32(SB)/4, $0xffffffff
+DATA columns<>+36(SB)/4, $0xffffffff
+DATA columns<>+40(SB)/4, $0xffffffff
+DATA columns<>+44(SB)/4, $0xffffffff
+DATA columns<>+48(SB)/4, $0xffffffff
+DATA columns<>+52(SB)/4, $0xffffffff
+DATA columns<>+56(SB)/4, $0xffffffff
+DATA columns<>+60(SB)/4, $0xffffffff
+DATA columns<>+64(SB)/4, $0x00000000
+DATA columns<>+68(SB)/4, $0x00000000
+DATA columns<>+72(SB)/4, $0x00000000
+DATA columns<>+76(SB)/4, $0x00000000
+DATA columns<>+80(SB)/4, $0x00000000
+DATA columns<>+84(SB)/4, $0x00000000
+DATA columns<>+88(SB)/4, $0x00000000
+DATA columns<>+92(SB)/4, $0x00000000
+DATA columns<>+96(SB)/4, $0x00000000
+DATA columns<>+100(SB)/4, $0x00000000
+DATA columns<>+104(SB)/4, $0x00000000
+DATA columns<>+108(SB)/4, $0x00000000
+DATA columns<>+112(SB)/4, $0x00000000
+DATA columns<>+116(SB)/4, $0x00000000
+DATA columns<>+120(SB)/4, $0x00000000
+DATA columns<>+124(SB)/4, $0x00000000
+GLOBL columns<>(SB), RODATA|NOPTR, $128
+
 // func transpose8AVX2(dst *float32, dstRow int, src *float32, srcCol int, n int)
 // Requires: AVX
 TEXT ·transpose8AVX2(SB), NOSPLIT, $0-40

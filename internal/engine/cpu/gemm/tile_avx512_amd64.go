@@ -81,3 +81,8 @@ func outerAVX512(rows int, a *float32, aRow int, b *float32, c *float32, ldc int
 //
 //go:noescape
 func dotsAVX512(dst *float32, b *float32, panel int, panels int, x *float32)
+
+// dotsAddAVX512 adds the products of n columns of 8 rows of a panel with x.
+//
+//go:noescape
+func dotsAddAVX512(dst *float32, b *float32, x *float32, n int)

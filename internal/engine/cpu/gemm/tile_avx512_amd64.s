@@ -2094,3 +2094,133 @@ loop:
 	VMOVSS        X7, 28(AX)
 	VZEROUPPER
 	RET
+
+// func dotsAddAVX512(dst *float32, b *float32, x *float32, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·dotsAddAVX512(SB), NOSPLIT, $0-32
+	MOVQ          dst+0(FP), AX
+	MOVQ          b+8(FP), CX
+	MOVQ          x+16(FP), DX
+	MOVQ          n+24(FP), BX
+	MOVQ          $-1, SI
+	BZHIQ         BX, SI, SI
+	KMOVW         SI, K1
+	SHRQ          $0x10, SI
+	KMOVW         SI, K2
+	SHRQ          $0x10, SI
+	VMOVUPS.Z     (DX), K1, Z0
+	VMOVUPS.Z     64(DX), K2, Z1
+	VMOVUPS.Z     (CX), K1, Z2
+	VMOVUPS.Z     64(CX), K2, Z3
+	VMULPS        Z0, Z2, Z2
+	VFMADD231PS   Z1, Z3, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x0e, X2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x01, X2, X3
+	VADDSS        X3, X2, X2
+	VADDSS        (AX), X2, X2
+	VMOVSS        X2, (AX)
+	VMOVUPS.Z     128(CX), K1, Z2
+	VMOVUPS.Z     192(CX), K2, Z3
+	VMULPS        Z0, Z2, Z2
+	VFMADD231PS   Z1, Z3, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x0e, X2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x01, X2, X3
+	VADDSS        X3, X2, X2
+	VADDSS        4(AX), X2, X2
+	VMOVSS        X2, 4(AX)
+	VMOVUPS.Z     256(CX), K1, Z2
+	VMOVUPS.Z     320(CX), K2, Z3
+	VMULPS        Z0, Z2, Z2
+	VFMADD231PS   Z1, Z3, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x0e, X2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x01, X2, X3
+	VADDSS        X3, X2, X2
+	VADDSS        8(AX), X2, X2
+	VMOVSS        X2, 8(AX)
+	VMOVUPS.Z     384(CX), K1, Z2
+	VMOVUPS.Z     448(CX), K2, Z3
+	VMULPS        Z0, Z2, Z2
+	VFMADD231PS   Z1, Z3, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x0e, X2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x01, X2, X3
+	VADDSS        X3, X2, X2
+	VADDSS        12(AX), X2, X2
+	VMOVSS        X2, 12(AX)
+	VMOVUPS.Z     512(CX), K1, Z2
+	VMOVUPS.Z     576(CX), K2, Z3
+	VMULPS        Z0, Z2, Z2
+	VFMADD231PS   Z1, Z3, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x0e, X2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x01, X2, X3
+	VADDSS        X3, X2, X2
+	VADDSS        16(AX), X2, X2
+	VMOVSS        X2, 16(AX)
+	VMOVUPS.Z     640(CX), K1, Z2
+	VMOVUPS.Z     704(CX), K2, Z3
+	VMULPS        Z0, Z2, Z2
+	VFMADD231PS   Z1, Z3, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x0e, X2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x01, X2, X3
+	VADDSS        X3, X2, X2
+	VADDSS        20(AX), X2, X2
+	VMOVSS        X2, 20(AX)
+	VMOVUPS.Z     768(CX), K1, Z2
+	VMOVUPS.Z     832(CX), K2, Z3
+	VMULPS        Z0, Z2, Z2
+	VFMADD231PS   Z1, Z3, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y3
+	VADDPS        Y3, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x0e, X2, X3
+	VADDPS        X3, X2, X2
+	VPERMILPS     $0x01, X2, X3
+	VADDSS        X3, X2, X2
+	VADDSS        24(AX), X2, X2
+	VMOVSS        X2, 24(AX)
+	VMOVUPS.Z     896(CX), K1, Z2
+	VMOVUPS.Z     960(CX), K2, Z3
+	VMULPS        Z0, Z2, Z2
+	VFMADD231PS   Z1, Z3, Z2
+	VEXTRACTF64X4 $0x01, Z2, Y0
+	VADDPS        Y0, Y2, Y2
+	VEXTRACTF128  $0x01, Y2, X0
+	VADDPS        X0, X2, X2
+	VPERMILPS     $0x0e, X2, X0
+	VADDPS        X0, X2, X2
+	VPERMILPS     $0x01, X2, X0
+	VADDSS        X0, X2, X2
+	VADDSS        28(AX), X2, X2
+	VMOVSS        X2, 28(AX)
+	VZEROUPPER
+	RET

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 
+	"github.com/mmcloughlin/avo/attr"
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -21,12 +22,14 @@ func main() {
 		}
 		outer("AVX512", 64, func() reg.VecVirtual { return ZMM() })
 		dots("AVX512", 64, func() reg.VecVirtual { return ZMM() })
+		dotsAdd("AVX512", 64, func() reg.VecVirtual { return ZMM() })
 	case "avx2":
 		for rows := 1; rows <= 6; rows++ {
 			tile("AVX2", rows, 32, func() reg.VecVirtual { return YMM() })
 		}
 		outer("AVX2", 32, func() reg.VecVirtual { return YMM() })
 		dots("AVX2", 32, func() reg.VecVirtual { return YMM() })
+		dotsAdd("AVX2", 32, func() reg.VecVirtual { return YMM() })
 		transpose()
 	}
 	Generate()
@@ -162,22 +165,88 @@ func dots(isa string, width int, vec func() reg.VecVirtual) {
 
 	dst := Load(Param("dst"), GP64())
 	for i, v := range acc {
-		if width == 64 {
-			h := YMM()
-			VEXTRACTF64X4(Imm(1), v, h)
-			VADDPS(h, v.AsY(), v.AsY())
-		}
-		h := XMM()
-		VEXTRACTF128(Imm(1), v.AsY(), h)
-		VADDPS(h, v.AsX(), v.AsX())
-		VPERMILPS(Imm(0x0e), v.AsX(), h)
-		VADDPS(h, v.AsX(), v.AsX())
-		VPERMILPS(Imm(1), v.AsX(), h)
-		VADDSS(h, v.AsX(), v.AsX())
-		VMOVSS(v.AsX(), Mem{Base: dst, Disp: 4 * i})
+		VMOVSS(sum(v), Mem{Base: dst, Disp: 4 * i})
 	}
 	VZEROUPPER()
 	RET()
+}
+
+// dotsAdd emits what dots does for the columns that a last panel has: n, which are
+// less than a whole one's. What stands in the others isn't read.
+func dotsAdd(isa string, width int, vec func() reg.VecVirtual) {
+	TEXT("dotsAdd"+isa, NOSPLIT, "func(dst, b, x *float32, n int)")
+	Doc(fmt.Sprintf("dotsAdd%s adds the products of n columns of 8 rows of a panel with x.", isa))
+	Pragma("noescape")
+	dst, b, x := Load(Param("dst"), GP64()), Load(Param("b"), GP64()), Load(Param("x"), GP64())
+	load := maskedLoads(width, Load(Param("n"), GP64()))
+	v := []reg.VecVirtual{vec(), vec()}
+	for half := range v {
+		load(half, Mem{Base: x, Disp: half * width}, v[half])
+	}
+	for i := range 8 {
+		y, z := vec(), vec()
+		load(0, Mem{Base: b, Disp: 2 * i * width}, y)
+		load(1, Mem{Base: b, Disp: (2*i + 1) * width}, z)
+		VMULPS(v[0], y, y)
+		VFMADD231PS(v[1], z, y)
+		s := sum(y)
+		VADDSS(Mem{Base: dst, Disp: 4 * i}, s, s)
+		VMOVSS(s, Mem{Base: dst, Disp: 4 * i})
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// maskedLoads returns what emits loads of the first or the second half of n floats, which
+// are less than two registers of width bytes, with zeros behind.
+func maskedLoads(width int, n reg.Register) func(half int, m Mem, v reg.VecVirtual) {
+	if width == 64 {
+		ones := GP64()
+		MOVQ(I32(-1), ones)
+		BZHIQ(n, ones, ones)
+		var masks [2]reg.Register
+		for i := range masks {
+			masks[i] = K()
+			KMOVW(ones.As32(), masks[i])
+			SHRQ(Imm(16), ones)
+		}
+		return func(half int, m Mem, v reg.VecVirtual) { VMOVUPS_Z(m, masks[half], v) }
+	}
+	const all = 16
+	GLOBL("columns", attr.RODATA|attr.NOPTR)
+	for i := range 2 * all {
+		ones := U32(0)
+		if i < all {
+			ones = ^ones
+		}
+		DATA(4*i, ones)
+	}
+	from := GP64()
+	LEAQ(NewDataAddr(Symbol{Name: "columns", Static: true}, 4*all), from)
+	NEGQ(n)
+	var masks [2]reg.VecVirtual
+	for i := range masks {
+		masks[i] = YMM()
+		VMOVUPS(Mem{Base: from, Index: n, Scale: 4, Disp: i * width}, masks[i])
+	}
+	return func(half int, m Mem, v reg.VecVirtual) { VMASKMOVPS(m, masks[half], v) }
+}
+
+// sum adds the lanes of a register, and returns the one that has the sum.
+func sum(v reg.VecVirtual) reg.Register {
+	if v.Size() == 64 {
+		h := YMM()
+		VEXTRACTF64X4(Imm(1), v, h)
+		VADDPS(h, v.AsY(), v.AsY())
+	}
+	h := XMM()
+	VEXTRACTF128(Imm(1), v.AsY(), h)
+	VADDPS(h, v.AsX(), v.AsX())
+	VPERMILPS(Imm(0x0e), v.AsX(), h)
+	VADDPS(h, v.AsX(), v.AsX())
+	VPERMILPS(Imm(1), v.AsX(), h)
+	VADDSS(h, v.AsX(), v.AsX())
+	return v.AsX()
 }
 
 // steps loads the steps of a pointer in elements, which it turns into bytes: within
