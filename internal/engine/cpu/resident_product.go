@@ -93,7 +93,7 @@ func (x *product) sum(m *Memory, z []float32, from, to, q int) {
 	for row := first; row < first+cols; row += 8 { // whose panels stay in the first-level cache
 		n := min(8, first+cols-row)
 		for i := range x.m {
-			gemm.Dots(z[i*x.n+row:][:n], data, w.k, k, row, xs[i*x.xRow:])
+			gemm.Dots(z[i*x.n+row:][:n], data, w.k, k, row, xs[i*x.xRow:], m.Scratch)
 		}
 	}
 }

@@ -24,14 +24,14 @@ var (
 func (x *product) byColumns() Loop {
 	parts := (x.n + columns - 1) / columns
 	return Loop{
-		Parts: x.batch * parts, Work: 2 * x.batch * x.m * x.k * x.n,
+		Parts: x.batch * parts, Work: 2 * x.batch * x.m * x.k * x.n, Scratch: gemm.ScratchLen(),
 		Run: func(m *Memory, lo, hi int) {
 			for ; lo < hi; lo++ {
 				b, first := lo/parts, lo%parts*columns
 				last := min(first+columns, x.n)
 				z, xs := m.Floats(x.z)[b*x.m*x.n:], m.Floats(x.x)[b*x.m*x.k:]
 				if x.turned != nil {
-					x.turned.dots(z, xs, x.m, first, last)
+					x.turned.dots(z, xs, x.m, first, last, m.Scratch)
 					continue
 				}
 				ys := m.Floats(x.y)[b*x.k*x.n:]
@@ -77,8 +77,8 @@ func (x *product) sums(z, xs, ys []float32, first, last int) {
 
 // dots multiplies m rows of x by rows first up to last of the matrix, into elements of
 // rows of z.
-func (s *shadow) dots(z, x []float32, m, first, last int) {
+func (s *shadow) dots(z, x []float32, m, first, last int, scratch []float32) {
 	for i := range m {
-		gemm.Dots(z[i*s.k:][first:last], s.data, s.k, s.n, first, x[i*s.n:])
+		gemm.Dots(z[i*s.k:][first:last], s.data, s.k, s.n, first, x[i*s.n:], scratch)
 	}
 }

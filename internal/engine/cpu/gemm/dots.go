@@ -5,13 +5,13 @@ import "fmt"
 // Dots sets dst[i], for i < len(dst), to the product of row first+i of a packed matrix
 // of k×n elements and of x, which has n. It is what Mul would do with the transpose and
 // one row, but reads every panel once and packs nothing. It panics if an index lies
-// outside a slice.
-func Dots(dst, packed []float32, k, n, first int, x []float32) {
-	best.Dots(dst, packed, k, n, first, x)
+// outside a slice. scratch has 8 floats or more.
+func Dots(dst, packed []float32, k, n, first int, x, scratch []float32) {
+	best.Dots(dst, packed, k, n, first, x, scratch)
 }
 
 // Dots is the package's Dots for this kernel.
-func (g Kernel) Dots(dst, packed []float32, k, n, first int, x []float32) {
+func (g Kernel) Dots(dst, packed []float32, k, n, first int, x, scratch []float32) {
 	if n < 0 || first < 0 || first+len(dst) > k {
 		panic(fmt.Sprintf("gemm: rows [%d,%d) of %d×%d elements", first, first+len(dst), k, n))
 	}
@@ -24,9 +24,9 @@ func (g Kernel) Dots(dst, packed []float32, k, n, first int, x []float32) {
 		return
 	}
 	// Eight rows that end with these, if there are as many.
-	var all [8]float32
 	if back := 8 - len(dst); back <= first {
-		g.dots8(all[:], packed, k, whole, first-back, x)
+		all := scratch[:8]
+		g.dots8(all, packed, k, whole, first-back, x)
 		copy(dst, all[back:])
 		return
 	}

@@ -276,6 +276,7 @@ func TestMulAllocates(t *testing.T) {
 	if n := allocs.PerRun(10, func() {
 		Pack(packed, p.b, p.n, 1, p.k, p.n, 0, Panels(p.n))
 		Mul(c, p.n, p.a, p.k, 1, packed, p.m, p.n, p.k, 0, Panels(p.n), 0, p.m, scratch)
+		Dots(c[:13], packed, p.k, p.n, 3, p.a[:p.n], scratch)
 	}); n != 0 {
 		t.Errorf("%v allocations", n)
 	}
@@ -344,7 +345,7 @@ func TestDots(t *testing.T) {
 						continue
 					}
 					dst := make([]float32, rows+1)
-					g.Dots(dst[:rows], packed, k, n, first, x)
+					g.Dots(dst[:rows], packed, k, n, first, x, make([]float32, 8))
 					for i, got := range dst[:rows] {
 						want, bound := p.at(0, first+i)
 						if math.Abs(float64(got)-want) > 1e-6*bound+1e-30 {
