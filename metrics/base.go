@@ -42,10 +42,12 @@ type Base struct {
 	// Default: the name of the type in snake case, such as "mean_squared_error".
 	Name string `json:"name"`
 
-	// DType is the type of the state: "float32" or "float64". Default: "float32".
-	DType string `json:"dtype" keras:"default=float32;plain"`
+	// DType is the type of the state: "float32" or "float64". That of [IoU] and its like may
+	// be "int32" or "int64" too, and is "int32" by itself. Default: "float32".
+	DType string `json:"dtype" keras:"plain"`
 
 	states []state
+	counts bool // whether the state is counts
 }
 
 type state struct {

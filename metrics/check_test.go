@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/metrics"
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/tensor"
@@ -26,6 +27,8 @@ func TestCheck(t *testing.T) {
 		{&metrics.BinaryCrossentropy{LabelSmoothing: 3}, `metric "binary_crossentropy": LabelSmoothing: received 3, expected a number from 0 to 1`},
 		{&metrics.CategoricalCrossentropy{LabelSmoothing: -3}, `metric "categorical_crossentropy": LabelSmoothing: received -3, expected a number from 0 to 1`},
 		{&metrics.Func{Name: "f"}, `metric "f": Fn: received nil, expected a function`},
+		{&metrics.MeanMetricWrapper{Base: metrics.Base{Name: "w"}}, `metric "w": Fn: received nil, expected a loss`},
+		{&metrics.MeanMetricWrapper{Fn: losses.Name("ms")}, `metric "mean_metric_wrapper": Fn: loss: received "ms", expected a known name`},
 	}
 	for _, tt := range tests {
 		if err := metrics.Check(tt.metric); err == nil || !strings.HasPrefix(err.Error(), tt.want) {

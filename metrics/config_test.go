@@ -3,6 +3,7 @@ package metrics_test
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -75,7 +76,7 @@ func TestConfigs(t *testing.T) {
 
 // TestDefaultNames compares the names that metrics have by themselves with Keras's.
 func TestDefaultNames(t *testing.T) {
-	all := append(golden.Load[metricCase](t, "metrics"), golden.Load[metricCase](t, "more_metrics")...)
+	all := slices.Concat(golden.Load[metricCase](t, "metrics"), golden.Load[metricCase](t, "more_metrics"), golden.Load[metricCase](t, "confusion_metrics"))
 	for _, c := range all {
 		if c.Metric[0] == '"' {
 			continue

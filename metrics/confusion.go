@@ -55,9 +55,7 @@ func (c *confusion) build(b *Base, outcomes ...outcome) error {
 func (c *confusion) count(t *ops.Trace, b *Base, yTrue, yPred, weight *ops.Value, outcomes ...outcome) {
 	dt := b.states[0].DType()
 	y, p := losses.SameRank(ops.Cast(yTrue, dt), ops.Cast(yPred, dt))
-	if !y.Shape.Equal(p.Shape) {
-		panic(&ops.Error{At: "targets", Err: fmt.Errorf("received shape %v, expected that of the predictions, %v", y.Shape, p.Shape)})
-	}
+	sameShape(y, p)
 	if c.topK > 0 {
 		p = largestOnly(p, c.topK)
 	}
@@ -101,11 +99,7 @@ func (c *confusion) count(t *ops.Trace, b *Base, yTrue, yPred, weight *ops.Value
 func (c *confusion) weight(weight, y *ops.Value) *ops.Value {
 	var w *ops.Value
 	if weight != nil {
-		w = ops.Cast(weight, y.DType)
-		for len(w.Shape) < len(y.Shape) {
-			w = ops.ExpandDims(w, -1)
-		}
-		w = ops.BroadcastTo(w, y.Shape...)
+		w = weightOf(weight, y)
 	}
 	if c.weights != nil && c.labels == 0 {
 		if n := len(y.Shape); n == 0 || y.Shape[n-1] != len(c.weights) {

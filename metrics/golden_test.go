@@ -37,7 +37,7 @@ type update struct {
 }
 
 func TestGolden(t *testing.T) {
-	for _, family := range []string{"metrics", "more_metrics"} {
+	for _, family := range []string{"metrics", "more_metrics", "confusion_metrics"} {
 		for _, c := range golden.Load[metricCase](t, family) {
 			t.Run(c.Name, c.test)
 		}

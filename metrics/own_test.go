@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/gokeras/keras/internal/engine/ref"
+	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/metrics"
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/tensor"
@@ -68,6 +69,7 @@ func TestOwn(t *testing.T) {
 		{&near{Within: 1}, "near", metrics.None, 0, .5, 1. / 3},
 		{fn, "squares", metrics.Down, 0, 2, 13. / 3},
 		{&metrics.Func{DType: "float64", Fn: fn.Fn}, "func", metrics.None, 0, 2, 13. / 3},
+		{&metrics.MeanMetricWrapper{Fn: &losses.MeanSquaredError{}}, "mean_metric_wrapper", metrics.Down, 0, 2, 5.5},
 	}
 	for _, tt := range tests {
 		m := tt.metric

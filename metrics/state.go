@@ -99,11 +99,19 @@ func Check(m Metric) error {
 
 func (b *Base) dtype() (tensor.DType, error) {
 	if b.DType == "" {
+		if b.counts {
+			return tensor.Int32, nil
+		}
 		return tensor.Float32, nil
 	}
 	dt, err := tensor.ParseDType(b.DType)
-	if err != nil || !dt.IsFloat() {
+	switch {
+	case err == nil && dt.IsFloat():
+		return dt, nil
+	case !b.counts:
 		return dt, fmt.Errorf(`DType: received %q, expected "float32" or "float64"`, b.DType)
+	case dt != tensor.Int32 && dt != tensor.Int64:
+		return dt, fmt.Errorf(`DType: received %q, expected "int32", "int64", "float32" or "float64"`, b.DType)
 	}
 	return dt, nil
 }

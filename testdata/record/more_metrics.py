@@ -4,6 +4,7 @@ from functools import partial
 
 import jax.numpy as jnp
 import numpy as np
+from keras import losses as l
 from keras import metrics as m
 from keras.src import backend
 from keras.src.trainers.compile_utils import get_metric
@@ -71,6 +72,10 @@ def cases():
             yield name, partial(one, make, first.PAIRS[kind], None, masks)
             elements = weights if kind == "real" else first.WEIGHTS["per element"]
             yield f"{name} weights", partial(one, make, first.PAIRS[kind], elements, masks)
+    for loss in (l.MeanSquaredError(), l.Huber(reduction="sum"), l.MeanAbsoluteError("mean_with_sample_weight")):
+        make = lambda *_, loss=loss: m.MeanMetricWrapper(loss)
+        for kind in ("real", "real 3-D"):
+            yield f"MeanMetricWrapper {loss.name} {kind}", partial(one, make, first.PAIRS[kind])
     make = lambda *_: m.SparseCategoricalCrossentropy(ignore_class=1)
     yield "ignored and masked", partial(one, make, first.PAIRS["sparse"], weights, MASKS)
 

@@ -1,0 +1,51 @@
+package metrics
+
+import "github.com/gokeras/keras/ops"
+
+// OneHotIoU is [IoU] of targets with a number for each class, such as one-hot rows: the
+// largest tells the class.
+type OneHotIoU struct {
+	// NumClasses is the number of classes, at most 32768. Required.
+	NumClasses int `json:"num_classes"`
+
+	// TargetClassIDs are the classes that the result is about. Required.
+	TargetClassIDs []int `json:"target_class_ids"`
+
+	// IgnoreClass is a class number, such as 255 for what isn't labelled: where it is the
+	// target nothing is counted. Default: none.
+	IgnoreClass *int `json:"ignore_class" keras:"default=null"`
+
+	// SparseYPred says that predictions are class numbers, and not a number for each class,
+	// the largest of which tells the class. Default: false.
+	SparseYPred bool `json:"sparse_y_pred" keras:"default=false"`
+
+	// Axis is the axis of the classes in what isn't sparse. Default: -1.
+	Axis *int `json:"axis" keras:"default=-1"`
+
+	Base
+	up
+}
+
+var _ = register[OneHotIoU]()
+
+func (m *OneHotIoU) overlap() overlap {
+	return overlap{
+		Base: m.base(), classes: m.NumClasses, of: m.TargetClassIDs, ignore: m.IgnoreClass,
+		sparseY: false, sparseP: m.SparseYPred, axis: or(m.Axis, -1),
+	}
+}
+
+func (m *OneHotIoU) base() *Base { return m.ofCounts() }
+
+func (m *OneHotIoU) check() error { return m.overlap().check() }
+
+// Build implements [Metric].
+func (m *OneHotIoU) Build(_, _ ops.Type) error { return m.overlap().build() }
+
+// Update implements [Metric].
+func (m *OneHotIoU) Update(t *ops.Trace, yTrue, yPred, weight *ops.Value) {
+	m.overlap().update(t, yTrue, yPred, weight)
+}
+
+// Result implements [Metric].
+func (m *OneHotIoU) Result(t *ops.Trace) *ops.Value { return m.overlap().result(t) }
