@@ -53,7 +53,7 @@ func (a *AdamW) Rate() (float64, schedules.Schedule) {
 
 // Build implements [Optimizer].
 func (a *AdamW) Build(vars []*ops.Variable) {
-	a.decay = new(or(a.WeightDecay, .004))
+	a.decay = func(*ops.Variable) float64 { return or(a.WeightDecay, .004) }
 	a.rule = adam{beta1: or(a.Beta1, .9), beta2: or(a.Beta2, .999), epsilon: or(a.Epsilon, 1e-7)}
 	a.rule.build(&a.Base, vars, a.Amsgrad)
 }
@@ -82,4 +82,6 @@ func (a *AdamW) Check() error {
 func (a *AdamW) MarshalConfig() (any, error) { return encode(a) }
 
 // DecodeConfig implements [config.ConfigDecoder].
-func (a *AdamW) DecodeConfig(d *config.Decoder, tree any) error { return decode(a, d, tree) }
+func (a *AdamW) DecodeConfig(d *config.Decoder, tree any) error {
+	return decode(a, d, zeroForNull(tree, "weight_decay"))
+}

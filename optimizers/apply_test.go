@@ -36,6 +36,16 @@ func TestCheck(t *testing.T) {
 		"Beta1: received 1, expected a number of at least 0 and below 1":                      &optimizers.Adam{Beta1: new(1.)},
 		"Base.WeightDecay: received 0.1, expected 0":                                          &optimizers.AdamW{Base: optimizers.Base{WeightDecay: .1}},
 		"Beta2: received 1.5, expected a number of at least 0 and below 1":                    &optimizers.Adamax{Beta2: new(1.5)},
+		"Beta2Decay: received 1, expected 0 or less":                                          &optimizers.Adafactor{Beta2Decay: new(1.)},
+		"ClipThreshold: received -1, expected a positive number":                              &optimizers.Adafactor{ClipThreshold: -1},
+		"LearningRatePower: received 0.5, expected 0 or less":                                 &optimizers.Ftrl{LearningRatePower: new(.5)},
+		"Beta: received -2, expected 0 or more":                                               &optimizers.Ftrl{Beta: -2},
+		`optimizer "lamb": Beta2: received 1, expected a number of at least 0 and below 1`:    &optimizers.Lamb{Beta2: new(1.)},
+		"Beta1: received -1, expected a number above 0 and at most 1":                         &optimizers.Lion{Beta1: -1},
+		"Base.WeightDecay: received 0.2, expected 0: Muon":                                    &optimizers.Muon{Base: optimizers.Base{WeightDecay: .2}},
+		"ExcludeLayers: received [\"(\"], expected regular expressions":                       &optimizers.Muon{ExcludeLayers: []string{"("}},
+		"NSSteps: received -1, expected 0 or more":                                            &optimizers.Muon{NSSteps: new(-1)},
+		"WarmupSteps: received -1, expected 0 or more":                                        &optimizers.ScheduleFreeAdamW{WarmupSteps: -1},
 		"Epsilon: received -1, expected 0 or more":                                            &optimizers.Nadam{Epsilon: new(-1.)},
 		`optimizer "adam": schedule CosineDecay: DecaySteps: received 0, expected a positive`: &optimizers.Adam{Schedule: &schedules.CosineDecay{}},
 	} {
@@ -207,5 +217,20 @@ func TestFinalizeBeforeTraining(t *testing.T) {
 	}
 	if got := values(w)[0]; got != 1 {
 		t.Errorf("weight %v, want 1", got)
+	}
+}
+
+// TestScheduleFreeStart wants the first step to begin at the weights as they are then, not
+// as they were when the optimizer was built.
+func TestScheduleFreeStart(t *testing.T) {
+	w := weight("w", 1)
+	o := &optimizers.ScheduleFreeAdamW{LearningRate: .5}
+	p := program(t, o, []*ops.Variable{w})
+	if err := w.Assign(tensor.FromSlice([]float32{5})); err != nil {
+		t.Fatal(err)
+	}
+	run(t, p, tensor.FromSlice([]float32{1}))
+	if got := values(w)[0]; math.Abs(float64(got)-4.5) > 1e-6 {
+		t.Errorf("weight %v, want 5 - 0.5", got)
 	}
 }

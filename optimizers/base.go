@@ -73,7 +73,7 @@ type state struct {
 	accumulators []*ops.Variable
 	slots        []*ops.Variable // averages, accumulators and the optimizer's own
 
-	decay    *float64 // in place of WeightDecay
+	decay    func(*ops.Variable) float64 // in place of WeightDecay
 	excluded map[*ops.Variable]bool
 	pattern  *regexp.Regexp
 }
@@ -85,7 +85,9 @@ func (b *Base) base() *Base { return b }
 // in which Keras stores the variables.
 func (b *Base) Slot(weight *ops.Variable, name string, initial float64) *ops.Variable {
 	value := tensor.New(weight.DType(), weight.Shape()...)
-	value.Fill(initial)
+	if initial != 0 {
+		value.Fill(initial)
+	}
 	return b.AddVariable(strings.ReplaceAll(weight.Path, "/", "_")+"_"+name, value)
 }
 

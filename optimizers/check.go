@@ -111,3 +111,10 @@ func atLeast[T int | float64](argument string, v, lo T) error {
 	}
 	return received(argument, v, fmt.Sprintf("%v or more", lo))
 }
+
+func atMost(argument string, v, hi float64) error {
+	if v <= hi {
+		return nil
+	}
+	return received(argument, v, fmt.Sprintf("%v or less", hi))
+}

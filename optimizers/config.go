@@ -14,12 +14,13 @@ const module = "keras.optimizers"
 
 // encode returns the config of an optimizer. As in Keras it has the name and the
 // learning rate that the optimizer has now, a float32.
-func encode(o Optimizer) (any, error) {
+func encode(o Optimizer) (config.Map, error) {
 	m, err := config.Fields(o)
 	if err != nil {
 		return nil, err
 	}
-	m.Set("name", NameOf(o))
+	m.Delete("name")
+	m = append(config.Map{{Key: "name", Value: NameOf(o)}}, m...) // first, as it is read again
 	if rate, schedule := o.Rate(); schedule == nil {
 		now := float32(rate)
 		if v := o.base().rate; v != nil {
@@ -55,6 +56,18 @@ func decode(o Optimizer, d *config.Decoder, tree any) error {
 		}
 	}
 	return d.Fields(m, o)
+}
+
+// zeroForNull returns a config with 0 in place of a null of the given key: a field
+// that is a pointer would take it for the default.
+func zeroForNull(tree any, key string) any {
+	m, _ := tree.(config.Map)
+	if v, ok := m.Get(key); ok && v == nil {
+		m = slices.Clone(m)
+		m.Set(key, json.Number("0"))
+		return m
+	}
+	return tree
 }
 
 // tiny is the smallest positive number.

@@ -18,27 +18,25 @@ type named struct {
 	Value      golden.Array
 }
 
-// load returns new variables and the gradients of each step.
-func load(t *testing.T) (vars []*ops.Variable, grads [][]*tensor.Tensor) {
+// load returns n new variables and the gradients of each step, which a family has.
+func load(t *testing.T, inputs string, n int) (vars []*ops.Variable, grads [][]*tensor.Tensor) {
 	t.Helper()
 	c := golden.Load[struct {
 		Variables []named
 		Gradients [][]golden.Array
-	}](t, "optimizer_inputs")[0]
-	for _, v := range c.Variables {
-		vars = append(vars, ops.NewVariable(v.Name, toTensor(v.Value)))
+	}](t, inputs)[0]
+	for _, v := range c.Variables[:n] {
+		vars = append(vars, ops.NewVariable(v.Name, v.Value.Tensor(t)))
 	}
 	for _, step := range c.Gradients {
 		var list []*tensor.Tensor
-		for _, g := range step {
-			list = append(list, toTensor(g))
+		for _, g := range step[:n] {
+			list = append(list, g.Tensor(t))
 		}
 		grads = append(grads, list)
 	}
 	return vars, grads
 }
-
-func toTensor(a golden.Array) *tensor.Tensor { return tensor.FromSlice(a.Float32s(), a.Shape...) }
 
 // program returns one step of the optimizer, whose inputs are the gradients.
 func program(t *testing.T, o optimizers.Optimizer, vars []*ops.Variable) *graph.Program {
@@ -76,56 +74,63 @@ func closeTo(t *testing.T, v *ops.Variable, want golden.Array) {
 
 // TestKeras takes every recorded optimizer through the recorded steps.
 func TestKeras(t *testing.T) {
-	type step struct {
+	for family, inputs := range map[string]string{"optimizers": "optimizer_inputs", "more_optimizers": "more_optimizer_inputs"} {
+		for _, c := range golden.Load[trained](t, family) {
+			t.Run(c.Name, func(t *testing.T) { c.compare(t, inputs) })
+		}
+	}
+}
+
+// trained is what became of variables and of the optimizer.
+type trained struct {
+	Name      string
+	Optimizer json.RawMessage
+	Steps     []struct {
 		Step   int
 		Values []golden.Array
 	}
-	for _, c := range golden.Load[struct {
-		Name      string
-		Optimizer json.RawMessage
-		Steps     []step
-		Variables []named
-		Finalized []golden.Array
-	}](t, "optimizers") {
-		t.Run(c.Name, func(t *testing.T) {
-			o, err := config.Decode[optimizers.Optimizer](c.Optimizer)
-			if err != nil {
-				t.Fatal(err)
+	Variables []named
+	Finalized []golden.Array
+}
+
+// compare does what was done in Keras with the inputs of a family.
+func (c trained) compare(t *testing.T, inputs string) {
+	o, err := config.Decode[optimizers.Optimizer](c.Optimizer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := c.Steps
+	vars, grads := load(t, inputs, len(steps[0].Values))
+	p := program(t, o, vars)
+	for i, g := range grads {
+		run(t, p, g...)
+		if len(steps) > 0 && steps[0].Step == i+1 {
+			for j, v := range vars {
+				closeTo(t, v, steps[0].Values[j])
 			}
-			vars, grads := load(t)
-			p := program(t, o, vars)
-			steps := c.Steps
-			for i, g := range grads {
-				run(t, p, g...)
-				if len(steps) > 0 && steps[0].Step == i+1 {
-					for j, v := range vars {
-						closeTo(t, v, steps[0].Values[j])
-					}
-					steps = steps[1:]
-				}
-				if t.Failed() {
-					t.Fatalf("after step %d", i+1)
-				}
-			}
-			if len(steps) > 0 {
-				t.Fatalf("%d recorded steps were not compared", len(steps))
-			}
-			own := optimizers.Variables(o)
-			if len(own) != len(c.Variables) {
-				t.Fatalf("%d variables, want %d", len(own), len(c.Variables))
-			}
-			for i, want := range c.Variables {
-				if v := own[i]; v.Name != want.Name || v.Path != want.Path {
-					t.Errorf("variable %d is %s (%s), want %s (%s)", i, v.Name, v.Path, want.Name, want.Path)
-				}
-				closeTo(t, own[i], want.Value)
-			}
-			if err := optimizers.Finalize(o); err != nil {
-				t.Fatal(err)
-			}
-			for i, want := range c.Finalized {
-				closeTo(t, vars[i], want)
-			}
-		})
+			steps = steps[1:]
+		}
+		if t.Failed() {
+			t.Fatalf("after step %d", i+1)
+		}
+	}
+	if len(steps) > 0 {
+		t.Fatalf("%d recorded steps were not compared", len(steps))
+	}
+	own := optimizers.Variables(o)
+	if len(own) != len(c.Variables) {
+		t.Fatalf("%d variables, want %d", len(own), len(c.Variables))
+	}
+	for i, want := range c.Variables {
+		if v := own[i]; v.Name != want.Name || v.Path != want.Path {
+			t.Errorf("variable %d is %s (%s), want %s (%s)", i, v.Name, v.Path, want.Name, want.Path)
+		}
+		closeTo(t, own[i], want.Value)
+	}
+	if err := optimizers.Finalize(o); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range c.Finalized {
+		closeTo(t, vars[i], want)
 	}
 }

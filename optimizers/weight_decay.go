@@ -4,16 +4,15 @@ import "github.com/gokeras/keras/ops"
 
 // decayWeights records w = w - w·WeightDecay·rate.
 func (b *Base) decayWeights(t *ops.Trace, rate *ops.Value) {
-	decay := or(b.decay, b.WeightDecay)
-	if decay == 0 {
-		return
-	}
-	part := ops.Scale(rate, decay)
 	for _, v := range b.vars {
-		if b.excluded[v] || b.pattern != nil && b.pattern.MatchString(v.Name) {
+		decay := b.WeightDecay
+		if b.decay != nil {
+			decay = b.decay(v)
+		}
+		if decay == 0 || b.excluded[v] || b.pattern != nil && b.pattern.MatchString(v.Name) {
 			continue
 		}
 		w := t.Get(v)
-		t.Set(v, ops.Subtract(w, ops.Multiply(w, part)))
+		t.Set(v, ops.Subtract(w, ops.Multiply(w, ops.Scale(rate, decay))))
 	}
 }
