@@ -27,6 +27,13 @@ func TestCheck(t *testing.T) {
 			"loss \"b\": Reduction: received \"max\", expected \"sum_over_batch_size\", \"mean\", \"mean_with_sample_weight\", \"sum\" or \"none\"\n" +
 				"loss \"b\": DType: received \"int32\", expected \"float32\" or \"float64\"\n" +
 				"loss \"b\": LabelSmoothing: received -0.5, expected a number from 0 to 1"},
+		{&losses.Dice{Axis: new(1), Axes: []int{2}}, `loss "dice": Axis and Axes: received both 1 and [2], expected one`},
+		{&losses.Tversky{Alpha: new(-1.), Beta: new(-2.), Axes: []int{1, 1}},
+			"loss \"tversky\": Axes: received [1 1], expected each axis once\n" +
+				"loss \"tversky\": Alpha: received -1, expected 0 or more\n" +
+				"loss \"tversky\": Beta: received -2, expected 0 or more"},
+		{&losses.Circle{Gamma: -1}, `loss "circle": Gamma: received -1, expected a positive number`},
+		{&losses.CategoricalGeneralizedCrossEntropy{Q: 1}, `loss "categorical_generalized_cross_entropy": Q: received 1, expected a number between 0 and 1`},
 		{&losses.Func{Name: "f"}, `loss "f": Fn: received nil, expected a function`},
 		{&losses.CategoricalFocalCrossentropy{Alpha: new(.5), ClassAlpha: []float64{1}}, `loss "categorical_focal_crossentropy": Alpha and ClassAlpha: received both 0.5 and [1], expected one`},
 	}
@@ -54,6 +61,14 @@ func TestShapeErrors(t *testing.T) {
 			`loss "sparse_categorical_crossentropy": received targets of shape (4, 3), expected class numbers of shape (4,) for predictions of shape (4, 3); for one-hot rows use CategoricalCrossentropy`},
 		{&losses.SparseCategoricalCrossentropy{Axis: new(2)}, []int{4}, []int{4, 3}, nil,
 			`loss "sparse_categorical_crossentropy": Axis: received 2 for predictions of shape (4, 3)`},
+		{&losses.Dice{}, []int{4, 2}, []int{4, 3}, nil, `loss "dice": received targets of shape (4, 2), expected that of the predictions, (4, 3)`},
+		{&losses.Tversky{Axes: []int{0, 2}}, []int{4, 3}, []int{4, 3}, nil, `loss "tversky": Axis: received 2 for predictions of shape (4, 3)`},
+		{&losses.Circle{}, []int{4}, []int{4, 3, 2}, nil, `loss "circle": received predictions of shape (4, 3, 2), expected embeddings of shape (n, size)`},
+		{&losses.Circle{}, []int{4, 3}, []int{4, 3}, nil, `loss "circle": received targets of shape (4, 3), expected class numbers of shape (4,)`},
+		{&losses.CategoricalGeneralizedCrossEntropy{}, []int{4, 3}, []int{4, 3}, nil,
+			`loss "categorical_generalized_cross_entropy": received targets of shape (4, 3), expected class numbers of shape (4,)`},
+		{&losses.CTC{}, []int{4, 2}, []int{4, 3}, nil, `loss "ctc": received predictions of shape (4, 3), expected logits of shape (n, steps, classes)`},
+		{&losses.CTC{}, []int{4}, []int{4, 3, 2}, nil, `loss "ctc": received targets of shape (4,), expected class numbers of shape (n, length)`},
 		{&losses.MeanSquaredError{}, []int{4, 2}, []int{4, 3}, nil,
 			`loss "mean_squared_error": yTrue of shape (4, 2), yPred of shape (4, 3): ops.Subtract: operands of shapes`},
 		{&losses.MeanSquaredError{}, []int{4, 3}, []int{4, 3}, []int{5},

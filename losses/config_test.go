@@ -86,6 +86,15 @@ func TestConfigForms(t *testing.T) {
 		{`{"class_name": "MeanAbsoluteError", "config": {"dtype": "float64"}}`,
 			&losses.MeanAbsoluteError{Base: losses.Base{DType: "float64"}},
 			`{"module": "keras.losses", "class_name": "MeanAbsoluteError", "config": {"dtype": "float64"}, "registered_name": null}`},
+		{`{"class_name": "Dice", "config": {"axis": 1}}`,
+			&losses.Dice{Axis: new(1)},
+			`{"module": "keras.losses", "class_name": "Dice", "config": {"axis": 1}, "registered_name": null}`},
+		{`{"class_name": "Tversky", "config": {"alpha": 0.0, "beta": 1.0, "axis": [1, 2]}}`,
+			&losses.Tversky{Alpha: new(0.), Beta: new(1.), Axes: []int{1, 2}},
+			`{"module": "keras.losses", "class_name": "Tversky", "config": {"alpha": 0.0, "beta": 1.0, "axis": [1, 2]}, "registered_name": null}`},
+		{`{"class_name": "Circle", "config": {"gamma": 80.0, "margin": 0.0, "remove_diagonal": false}}`,
+			&losses.Circle{Gamma: 80, Margin: new(0.), RemoveDiagonal: new(false)},
+			`{"module": "keras.losses", "class_name": "Circle", "config": {"margin": 0.0, "remove_diagonal": false}, "registered_name": null}`},
 	}
 	for _, tt := range tests {
 		l, err := config.Decode[losses.Loss]([]byte(tt.json))

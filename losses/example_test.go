@@ -1,10 +1,15 @@
 package losses_test
 
 import (
+	"context"
 	"fmt"
+	"log"
 
+	"github.com/gokeras/keras"
+	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/ops"
+	"github.com/gokeras/keras/optimizers"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -36,4 +41,37 @@ func ExampleCheckLabels() {
 	outputs := tensor.Shape{tensor.Unknown, 10}
 	fmt.Println(losses.CheckLabels(&losses.SparseCategoricalCrossentropy{}, y, outputs))
 	// Output: loss "sparse_categorical_crossentropy": label of row 1: received 10, expected a whole number from 0 to 9
+}
+
+// A network learns to say 1, 2 in four steps, without being told at which of them.
+func ExampleCTC() {
+	keras.SetRandomSeed(1)
+	model := keras.Sequential(keras.Input(4, 2), &layers.Dense{Units: 3})
+	err := model.Compile(keras.CompileOptions{Loss: &losses.CTC{}, Optimizer: &optimizers.Adam{LearningRate: 0.1}})
+	if err != nil {
+		log.Fatal(err)
+	}
+	x := tensor.FromSlice([]float32{1, 0, 1, 0, 0, 1, 0, 1}, 1, 4, 2)
+	y := tensor.FromSlice([]int32{1, 2}, 1, 2) // 0 is no label
+	_, err = model.Fit(context.Background(), keras.Arrays(x, y), keras.FitOptions{Epochs: 100, Verbose: new(0)})
+	if err != nil {
+		log.Fatal(err)
+	}
+	logits, err := model.Predict(context.Background(), x)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for i := range 4 {
+		fmt.Print(argMax(tensor.Data[float32](logits)[3*i:3*i+3]), " ")
+	}
+	// Output: 1 1 2 2
+}
+
+func argMax(x []float32) (best int) {
+	for i := range x {
+		if x[i] > x[best] {
+			best = i
+		}
+	}
+	return best
 }

@@ -107,6 +107,10 @@ func TestNames(t *testing.T) {
 		"CategoricalHinge one-hot":             {"categorical_hinge"},
 		"BinaryFocalCrossentropy chances":      {"binary_focal_crossentropy"},
 		"CategoricalFocalCrossentropy one-hot": {"categorical_focal_crossentropy"},
+		"Dice bits axis None":                  {"dice", "Dice"},
+		"Tversky column":                       {"tversky", "Tversky"},
+		"Circle":                               {"circle", "Circle"},
+		"CTC sum_over_batch_size":              {"ctc", "CTC"},
 	}
 	all := append(golden.Load[lossCase](t, "losses"), golden.Load[lossCase](t, "more_losses")...)
 	for _, c := range all {

@@ -42,6 +42,16 @@ func TestCheckLabels(t *testing.T) {
 		{&losses.BinaryFocalCrossentropy{}, tensor.New(tensor.Float32, 2), ten, `loss "binary_focal_crossentropy": received targets of shape (2,)`},
 		{&losses.CategoricalFocalCrossentropy{}, tensor.New(tensor.Float32, 2), ten, `loss "categorical_focal_crossentropy": received targets of shape (2,)`},
 		{&losses.MeanSquaredError{}, tensor.New(tensor.Float32, 2), ten, ""},
+		{&losses.Dice{}, tensor.New(tensor.Float32, 2), ten, `loss "dice": received targets of shape (2,)`},
+		{&losses.Tversky{}, tensor.New(tensor.Float32, 2, 9), ten, `loss "tversky": received targets of shape (2, 9)`},
+		{&losses.Circle{}, tensor.New(tensor.Int32, 2), ten, ""},
+		{&losses.Circle{}, tensor.New(tensor.Int32, 2, 1), ten, ""},
+		{&losses.Circle{}, tensor.New(tensor.Int32, 2, 2), ten, `loss "circle": received targets of shape (2, 2), expected class numbers of shape (None,)`},
+		{&losses.CategoricalGeneralizedCrossEntropy{}, tensor.FromSlice([]int32{0, 10}), ten,
+			`loss "categorical_generalized_cross_entropy": label of row 1: received 10, expected a whole number from 0 to 9`},
+		{&losses.CTC{}, tensor.FromSlice([]int32{1, 2, 3, 0}, 2, 2), tensor.Shape{-1, 9, 4}, ""},
+		{&losses.CTC{}, tensor.FromSlice([]int32{1, 2, 3, 4}, 2, 2), tensor.Shape{-1, 9, 4}, `loss "ctc": label 1 of row 1: received 4, expected a whole number from 0 to 3`},
+		{&losses.CTC{}, tensor.FromSlice([]int32{1, 2}), tensor.Shape{-1, 9, 4}, `loss "ctc": received targets of shape (2,)`},
 	}
 	for i, tt := range tests {
 		err := losses.CheckLabels(tt.loss, tt.y, tt.p)

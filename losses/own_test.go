@@ -1,6 +1,7 @@
 package losses_test
 
 import (
+	"math"
 	"reflect"
 	"testing"
 
@@ -81,5 +82,41 @@ func TestDType(t *testing.T) {
 	})
 	if got := tensor.Data[float64](out[0])[0]; got != 1e-9 {
 		t.Errorf("received %v, expected 1e-9", got)
+	}
+}
+
+// TestCTCOfTooFewSteps wants a loss that is very large, but a number, and so the gradient.
+func TestCTCOfTooFewSteps(t *testing.T) {
+	y := tensor.FromSlice([]int32{1, 1, 2}, 1, 3) // four steps, with the blank
+	p := tensor.New(tensor.Float32, 1, 3, 3)
+	for _, dt := range []string{"float32", "float64"} {
+		out := record(t, []*tensor.Tensor{y, p}, func(tr *ops.Trace, in []*ops.Value) []*ops.Value {
+			v := losses.Compute(tr, &losses.CTC{Base: losses.Base{DType: dt}}, in[0], in[1], nil)
+			return append([]*ops.Value{v}, tr.Gradients(v, in[1])...)
+		})
+		for _, x := range tensor.Data[float64](out[0].Cast(tensor.Float64)) {
+			if !(x > 1e4 && x < 1e6) {
+				t.Errorf("%s: loss %v, expected about 1e5", dt, x)
+			}
+		}
+		for _, x := range tensor.Data[float64](out[1].Cast(tensor.Float64)) {
+			if !(math.Abs(x) <= 3) {
+				t.Errorf("%s: gradient %v, expected one of at most 3", dt, x)
+			}
+		}
+	}
+}
+
+// TestClassesInAColumn wants class numbers [n, 1] to be those of [n].
+func TestClassesInAColumn(t *testing.T) {
+	p := tensor.FromSlice([]float32{.25, .75, .5, .5}, 2, 2)
+	for _, shape := range [][]int{{2}, {2, 1}} {
+		out := record(t, []*tensor.Tensor{tensor.FromSlice([]int32{0, 1}, shape...), p}, func(tr *ops.Trace, in []*ops.Value) []*ops.Value {
+			l := &losses.CategoricalGeneralizedCrossEntropy{Base: losses.Base{Reduction: losses.None}}
+			return []*ops.Value{losses.Compute(tr, l, in[0], in[1], nil)}
+		})
+		if got := tensor.Data[float32](out[0]); len(got) != 2 || got[0] != 1 || math.Abs(float64(got[1])-.5857864) > 1e-6 {
+			t.Errorf("%v: received %v, expected [1 0.5857864]", shape, got)
+		}
 	}
 }

@@ -35,7 +35,7 @@ var _ = register[SparseCategoricalCrossentropy]()
 // Call implements [Loss]. The samples that are ignored are left out by the mask of
 // the result.
 func (l *SparseCategoricalCrossentropy) Call(t *ops.Trace, yTrue, yPred *ops.Value) *ops.Value {
-	at, err := l.fit(yTrue.Shape, yPred.Shape)
+	at, err := classAxis(l.Axis, yTrue.Shape, yPred.Shape)
 	if err != nil {
 		fail(l, "%w", err)
 	}
@@ -68,9 +68,10 @@ func oneHot(class, yPred *ops.Value, at int) *ops.Value {
 	return ops.Cast(ops.Equal(ops.ExpandDims(ops.Cast(class, tensor.Int32), at), index), yPred.DType)
 }
 
-// fit returns the axis of the classes, or an error if the shapes don't go together.
-func (l *SparseCategoricalCrossentropy) fit(y, yPred tensor.Shape) (int, error) {
-	at := or(l.Axis, -1)
+// classAxis returns the axis of the classes, counted from 0, or an error if the shapes of
+// class numbers and predictions don't go together.
+func classAxis(axis *int, y, yPred tensor.Shape) (int, error) {
+	at := or(axis, -1)
 	if at < -len(yPred) || at >= len(yPred) {
 		return 0, fmt.Errorf("Axis: received %d for predictions of shape %v", at, yPred)
 	}
@@ -93,7 +94,7 @@ func (l *SparseCategoricalCrossentropy) fit(y, yPred tensor.Shape) (int, error) 
 }
 
 func (l *SparseCategoricalCrossentropy) checkLabels(y *tensor.Tensor, yPred tensor.Shape) error {
-	at, err := l.fit(y.Shape(), yPred)
+	at, err := classAxis(l.Axis, y.Shape(), yPred)
 	if err != nil {
 		return err
 	}
