@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime"
 	"slices"
+	"sync"
 )
 
 // Array is the elements of a [Dataset] or an [Attribute], in row-major order.
@@ -43,6 +45,15 @@ func (a *Array) Len() int { return a.n }
 // more than its bytes. Others are in chunks, or were never written; see [File.Limit].
 func (a *Array) Verbatim() bool { return a.inFile }
 
+// Bounded returns an error if the elements may take memory out of proportion to the file:
+// see [File.Limit]. Who makes room for [ReadInto] asks before.
+func (a *Array) Bounded() error {
+	if size := a.data.Size(); !a.inFile && size > a.f.Limit() {
+		return at(a.where, fmt.Errorf("%d bytes of elements, which a file of %d bytes doesn't hold as they are: more than %d", size, a.f.size, a.f.Limit()))
+	}
+	return nil
+}
+
 // Raw returns a reader of the elements' bytes, unpacked but otherwise as they are
 // in the file: those of strings of variable length are references.
 func (a *Array) Raw() io.Reader {
@@ -70,8 +81,8 @@ func (a *Array) describe(f *File, where string, datatype, space []byte) (n int, 
 // Read returns the elements, converted to T as [ReadInto] does.
 func Read[T Element](s Source) ([]T, error) {
 	a := s.array()
-	if size := a.data.Size(); !a.inFile && size > a.f.Limit() {
-		return nil, at(a.where, fmt.Errorf("%d bytes of elements, which a file of %d bytes doesn't hold as they are: more than %d", size, a.f.size, a.f.Limit()))
+	if err := a.Bounded(); err != nil {
+		return nil, err
 	}
 	dst := make([]T, a.n)
 	if err := ReadInto(s, dst); err != nil {
@@ -137,6 +148,29 @@ func (a *Array) readAt(p []byte, offset int64) error {
 		return fmt.Errorf("data: %w", err)
 	}
 	return nil
+}
+
+// minPart is how many bytes are worth another goroutine to read them.
+const minPart = 1 << 20
+
+// readAll reads all bytes of the array, which p has room for: those of a large one, as the
+// file has them, in several parts at once. Memory that is new takes longer to be had than
+// bytes to be copied into it.
+func (a *Array) readAll(p []byte) error {
+	parts := min(runtime.GOMAXPROCS(0), len(p)/minPart)
+	if parts < 2 || !a.inFile {
+		return a.readAt(p, 0)
+	}
+	errs := make([]error, parts)
+	var group sync.WaitGroup
+	for i := range parts {
+		group.Go(func() {
+			from, to := len(p)*i/parts, len(p)*(i+1)/parts
+			errs[i] = a.readAt(p[from:to], int64(from))
+		})
+	}
+	group.Wait()
+	return errors.Join(errs...)
 }
 
 // minBlock is enough bytes at a time where any number is as good.

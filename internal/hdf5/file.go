@@ -23,7 +23,8 @@ type File struct {
 }
 
 // Open reads the superblock and the root group of a file of size bytes. What
-// it returns reads from r later on: r is to stay open as long as it is used.
+// it returns reads from r later on: r is to stay open as long as it is used. Of a
+// large array several parts are read at once, as [io.ReaderAt] allows.
 func Open(r io.ReaderAt, size int64) (*File, error) {
 	f := &File{r: r}
 	if err := f.start(size); err != nil {

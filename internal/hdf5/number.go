@@ -47,7 +47,7 @@ func writeNumbers[T number | bool](w io.Writer, s []T) error {
 // readNumbers reads a into dst, whose type as files hold it is native.
 func readNumbers[T number](a *Array, dst []T, native Type) error {
 	if a.typ == native && littleEndian {
-		return a.readAt(bytesOf(dst), 0)
+		return a.readAll(bytesOf(dst))
 	}
 	convert, err := conversion[T](a.typ)
 	if err != nil {

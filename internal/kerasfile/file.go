@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 )
 
 // WriteFile makes the file at path hold what w writes, or leaves it as it was:
@@ -20,36 +21,15 @@ func WriteFile(path string, w io.WriterTo) error {
 	if err != nil {
 		return err
 	}
-	f, err := temporary(filepath.Dir(path))
+	name, err := stage(path, w)
 	if err != nil {
 		return err
 	}
-	whole := false
-	defer func() {
-		if !whole {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if _, err := w.WriteTo(f); err != nil {
+	defer letGo(path)()
+	if err := os.Rename(name, path); err != nil {
+		os.Remove(name)
 		return err
 	}
-	if old, err := os.Stat(path); err == nil {
-		if err := f.Chmod(old.Mode().Perm()); err != nil {
-			return err
-		}
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	// Windows renames closed files only.
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	whole = true
 	// The new name is on the disk when the folder is. Not every system lets folders be
 	// synced; the file is whole in any case.
 	if folder, err := os.Open(filepath.Dir(path)); err == nil {
@@ -57,6 +37,46 @@ func WriteFile(path string, w io.WriterTo) error {
 		folder.Close()
 	}
 	return nil
+}
+
+// letGo returns a function to be called when the file at path, if there is one, has been
+// replaced. The system gives up a large file with the last who has it open, which takes nearly as
+// long as to write it; so that is someone for whom nobody waits. Windows doesn't
+// replace open files.
+func letGo(path string) func() {
+	if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && runtime.GOOS != "windows" {
+		if old, err := os.Open(path); err == nil {
+			return func() { go old.Close() }
+		}
+	}
+	return func() {}
+}
+
+// stage makes a temporary file beside path, of what is to stand there, and returns its name.
+func stage(path string, w io.WriterTo) (name string, err error) {
+	f, err := temporary(filepath.Dir(path))
+	if err != nil {
+		return "", err
+	}
+	defer func() {
+		// Windows renames closed files only.
+		if err = errors.Join(err, f.Close()); err != nil {
+			os.Remove(f.Name())
+		}
+	}()
+	b := newBehind(f)
+	if _, err := w.WriteTo(b); err != nil {
+		return "", errors.Join(err, b.wait())
+	}
+	if err := b.wait(); err != nil {
+		return "", err
+	}
+	if old, err := os.Stat(path); err == nil {
+		if err := f.Chmod(old.Mode().Perm()); err != nil {
+			return "", err
+		}
+	}
+	return f.Name(), f.Sync()
 }
 
 // target returns where links lead that stand at path.
@@ -83,10 +103,11 @@ const Temporary = ".keras-"
 // permissions that any other file would have.
 func temporary(folder string) (*os.File, error) {
 	for {
-		name := filepath.Join(folder, fmt.Sprintf("%s%016x", Temporary, rand.Uint64()))
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
+		f, err := os.OpenFile(filepath.Join(folder, temporaryName()), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o666)
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}
 	}
 }
+
+func temporaryName() string { return fmt.Sprintf("%s%016x", Temporary, rand.Uint64()) }

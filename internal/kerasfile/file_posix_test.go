@@ -3,11 +3,14 @@
 package kerasfile
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/gokeras/keras/tensor"
 )
 
 // A link to a file stays one. Windows makes links for administrators only.
@@ -56,6 +59,32 @@ func TestWriteFileLinkToNothing(t *testing.T) {
 		t.Errorf("a link to itself: error %v", err)
 	}
 	if got := names(t, folder); got != "a loop m.keras short" {
+		t.Errorf("the folder has %s", got)
+	}
+}
+
+// What can't be written next to others leaves all of them.
+func TestWriteShardsLink(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "m.weights.json")
+	one := func(x float32) []Vars {
+		return []Vars{{Path: "a", Name: "a", Tensors: []*tensor.Tensor{tensor.Scalar(x), tensor.Scalar(x)}}}
+	}
+	if err := WriteShards(path, one(1), 4); err != nil {
+		t.Fatal(err)
+	}
+	old := content(t, path) + content(t, filepath.Join(folder, "m_00000.weights.h5"))
+	second := filepath.Join(folder, "m_00001.weights.h5")
+	if err := errors.Join(os.Remove(second), os.Symlink("m_00001.weights.h5", second)); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteShards(path, one(2), 4); err == nil || !strings.Contains(err.Error(), "links") {
+		t.Errorf("a link to itself: error %v", err)
+	}
+	if content(t, path)+content(t, filepath.Join(folder, "m_00000.weights.h5")) != old {
+		t.Error("a file has changed")
+	}
+	if got := names(t, folder); got != "m.weights.json m_00000.weights.h5 m_00001.weights.h5" {
 		t.Errorf("the folder has %s", got)
 	}
 }

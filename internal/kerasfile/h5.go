@@ -127,7 +127,11 @@ func (h *H5) Read(g Group) ([]*tensor.Tensor, error) {
 		if err != nil {
 			return nil, err
 		}
-		t, err := h.array(d)
+		v, err := h.value(d)
+		if err != nil {
+			return nil, err
+		}
+		t, err := v.Read(v.DType())
 		if err != nil {
 			return nil, err
 		}

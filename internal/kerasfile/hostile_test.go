@@ -28,7 +28,7 @@ func readAll(data []byte) error {
 		}
 	}
 	for _, path := range paths {
-		if _, err := r.Vars(path); err != nil {
+		if _, err := read(r, path); err != nil {
 			return err
 		}
 	}

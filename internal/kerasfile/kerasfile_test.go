@@ -24,11 +24,25 @@ func variables(data []byte, paths ...string) (map[string][]*tensor.Tensor, error
 	}
 	all := map[string][]*tensor.Tensor{}
 	for _, path := range paths {
-		if all[path], err = r.Vars(path); err != nil {
+		if all[path], err = read(r, path); err != nil {
 			return nil, err
 		}
 	}
 	return all, nil
+}
+
+// read reads the variables of a path.
+func read(s Store, path string) ([]*tensor.Tensor, error) {
+	values, err := s.Vars(path)
+	var list []*tensor.Tensor
+	for _, v := range values {
+		t, err := v.Read(v.DType())
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, err
 }
 
 // A member is one file of an archive.
@@ -132,7 +146,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Errorf("config is %q", r.Config())
 	}
 	for _, v := range want.Weights {
-		got, err := r.Vars(v.Path)
+		got, err := read(r, v.Path)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -71,11 +71,13 @@ func cutNPY(name string) (string, bool) {
 }
 
 // Vars implements [Store].
-func (n *NPZ) Vars(path string) ([]*tensor.Tensor, error) {
+func (n *NPZ) Vars(path string) ([]*Value, error) {
+	read := func() ([]*tensor.Tensor, error) { return n.numbered(group(path) + "/") }
 	if f := n.members[cmp.Or(path, "__root__")]; f != nil {
-		return n.pickled(f)
+		read = func() ([]*tensor.Tensor, error) { return n.pickled(f) }
 	}
-	return n.numbered(group(path) + "/")
+	list, err := read()
+	return inMemory(list), err
 }
 
 // InOrder returns the arrays of a file that has no names for them, in their order; none

@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-
-	"github.com/gokeras/keras/tensor"
 )
 
 // Shards is weights in several HDF5 files, of which an index, a .weights.json file, says
@@ -63,19 +61,19 @@ func (n *fileNames) UnmarshalJSON(b []byte) error {
 }
 
 // Vars implements [Store].
-func (s *Shards) Vars(path string) ([]*tensor.Tensor, error) {
-	list := map[int]*tensor.Tensor{}
+func (s *Shards) Vars(path string) ([]*Value, error) {
+	list := map[int]*Value{}
 	seen := map[string]bool{}
 	for _, name := range s.names[group(path)] {
 		if seen[name] {
 			continue
 		}
 		seen[name] = true
-		if err := s.read(name, path, list); err != nil {
+		if err := s.add(name, path, list); err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 	}
-	out := make([]*tensor.Tensor, len(list))
+	out := make([]*Value, len(list))
 	for i := range out {
 		if out[i] = list[i]; out[i] == nil {
 			return nil, fmt.Errorf("variable %d of %d is in none of the files", i, len(list))
@@ -84,8 +82,8 @@ func (s *Shards) Vars(path string) ([]*tensor.Tensor, error) {
 	return out, nil
 }
 
-// read reads the variables at a path that one file has.
-func (s *Shards) read(name, path string, list map[int]*tensor.Tensor) error {
+// add adds the variables at a path that one file has.
+func (s *Shards) add(name, path string, list map[int]*Value) error {
 	w := s.files[name]
 	if w == nil {
 		r, size, err := s.open(name)
@@ -110,7 +108,7 @@ func (s *Shards) read(name, path string, list map[int]*tensor.Tensor) error {
 		if err != nil {
 			return err
 		}
-		if list[i], err = w.array(d); err != nil {
+		if list[i], err = w.value(d); err != nil {
 			return err
 		}
 	}

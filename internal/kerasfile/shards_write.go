@@ -2,13 +2,10 @@ package kerasfile
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -71,9 +68,10 @@ func bytesOf(t *tensor.Tensor) float64 {
 // file returns the name of a file.
 func (p *shardPlan) file(i int) string { return fmt.Sprintf("%s_%05d.weights.h5", p.base, i) }
 
-// index returns the text of the index, as Python's json writes it. A group of which one
-// variable alone was written has a name, others a list of the names of its files.
-func (p *shardPlan) index() []byte {
+// index returns the text of the index, as Python's json writes it, for files that have names. A
+// group of which one variable alone was written has a name, others a list of the names of
+// its files.
+func (p *shardPlan) index(file func(int) string) *bytes.Buffer {
 	var b bytes.Buffer
 	total := "0"
 	if len(p.groups) > 0 {
@@ -86,7 +84,7 @@ func (p *shardPlan) index() []byte {
 		}
 		fmt.Fprintf(&b, "\n        %s: ", quoted("/"+g))
 		if in := p.in[g]; len(in) == 1 {
-			b.WriteString(quoted(p.file(in[0])))
+			b.WriteString(quoted(file(in[0])))
 		} else {
 			b.WriteByte('[')
 			for j, n := range in {
@@ -96,7 +94,7 @@ func (p *shardPlan) index() []byte {
 				if j > 0 {
 					b.WriteByte(',')
 				}
-				b.WriteString("\n            " + quoted(p.file(n)))
+				b.WriteString("\n            " + quoted(file(n)))
 			}
 			b.WriteString("\n        ]")
 		}
@@ -105,7 +103,7 @@ func (p *shardPlan) index() []byte {
 		b.WriteString("\n    ")
 	}
 	b.WriteString("}\n}")
-	return b.Bytes()
+	return &b
 }
 
 // quoted returns text as JSON, all ASCII.
@@ -126,61 +124,67 @@ func pythonFloat(x float64) string {
 }
 
 // WriteShards writes weights to several files of at most so many bytes of elements
-// each, m_00000.weights.h5 and so on, beside their index at path, m.weights.json. Old
-// files of these names stay as they are until all new ones are on the disk; then they are
-// replaced one by one, the index last.
+// each, m_00000.weights.h5 and so on, beside their index at path, m.weights.json. Of a
+// process that is killed there are always all files of one time: where an index is
+// replaced, the one that stands there meanwhile has the new files under temporary names.
+// Systems without hard links can't do that: there new files take the places of the
+// old ones one by one.
 func WriteShards(path string, weights []Vars, most float64) error {
 	base := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(path), filepath.Ext(path)), ".weights", "")
 	p, err := planShards(base, weights, most)
 	if err != nil {
 		return err
 	}
-	var names []string
-	var contents []io.WriterTo
+	var paths, staged []string
+	defer func() { remove(staged) }()
 	for i, f := range p.files {
-		names = append(names, filepath.Join(filepath.Dir(path), p.file(i)))
-		contents = append(contents, f)
+		to, err := target(filepath.Join(filepath.Dir(path), p.file(i)))
+		if err != nil {
+			return err
+		}
+		name, err := stage(to, f)
+		if err != nil {
+			return err
+		}
+		paths, staged = append(paths, to), append(staged, name)
 	}
-	return writeFiles(append(names, path), append(contents, bytes.NewBuffer(p.index())))
+	var others []string
+	if _, err := os.Stat(path); err == nil {
+		others = link(staged, filepath.Dir(path))
+	}
+	if others != nil {
+		if err := WriteFile(path, p.index(func(i int) string { return filepath.Base(others[i]) })); err != nil {
+			remove(others)
+			return err
+		}
+	}
+	for i, name := range staged {
+		if err := os.Rename(name, paths[i]); err != nil {
+			return err
+		}
+	}
+	if err := WriteFile(path, p.index(p.file)); err != nil {
+		return err
+	}
+	remove(others)
+	return nil
 }
 
-// writeFiles is [WriteFile] for several files, of which none is replaced before all new
-// ones are on the disk.
-func writeFiles(paths []string, contents []io.WriterTo) (err error) {
-	var staged []string
-	defer func() {
-		if err != nil {
-			for _, name := range staged {
-				os.Remove(name)
-			}
+// link gives files other names in a folder; none if that can't be.
+func link(files []string, folder string) (others []string) {
+	for _, name := range files {
+		other := filepath.Join(folder, temporaryName())
+		if os.Link(name, other) != nil {
+			remove(others)
+			return nil
 		}
-	}()
-	paths = slices.Clone(paths)
-	for i := range paths {
-		path, err := target(paths[i])
-		if err != nil {
-			return err
-		}
-		paths[i] = path
-		f, err := temporary(filepath.Dir(path))
-		if err != nil {
-			return err
-		}
-		staged = append(staged, f.Name())
-		if old, errOld := os.Stat(path); errOld == nil {
-			err = f.Chmod(old.Mode().Perm())
-		}
-		if err = errors.Join(err, f.Close()); err != nil {
-			return err
-		}
-		if err := WriteFile(f.Name(), contents[i]); err != nil {
-			return err
-		}
+		others = append(others, other)
 	}
-	for i, path := range paths {
-		if err := os.Rename(staged[i], path); err != nil {
-			return err
-		}
+	return others
+}
+
+func remove(files []string) {
+	for _, name := range files {
+		os.Remove(name)
 	}
-	return nil
 }

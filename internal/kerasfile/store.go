@@ -4,16 +4,14 @@ import (
 	"archive/zip"
 	"fmt"
 	"io"
-
-	"github.com/gokeras/keras/tensor"
 )
 
 // A Store is weights that are open for reading: an HDF5 file ([Weights]), a .npz file
 // ([NPZ]) or several files ([Shards]).
 type Store interface {
 	// Vars returns the variables of what stands at the path, as [Vars.Path] is; none if
-	// the store has nothing of that path. Each path is read once.
-	Vars(path string) ([]*tensor.Tensor, error)
+	// the store has nothing of that path. Each path is asked for once.
+	Vars(path string) ([]*Value, error)
 }
 
 // OpenStore opens the weights in a file of the given size, which may be a .keras file, a

@@ -8,7 +8,6 @@ import (
 	"strconv"
 
 	"github.com/gokeras/keras/internal/hdf5"
-	"github.com/gokeras/keras/tensor"
 )
 
 // Weights is a file of weights that is open for reading: a .weights.h5 file, or the
@@ -38,10 +37,10 @@ func (w *Weights) File() *hdf5.File { return w.file }
 func (w *Weights) Room() int64 { return 2*w.size + w.packed }
 
 // Vars returns the variables of what stands at the path, as [Vars.Path] is. There
-// are none if the file has no such group. Each path is read once: all elements
-// read are together no larger than the file, or, where they are packed, than
+// are none if the file has no such group. Each path is asked for once: all elements
+// are together no larger than the file, or, where they are packed, than
 // [hdf5.File.Limit].
-func (w *Weights) Vars(path string) ([]*tensor.Tensor, error) {
+func (w *Weights) Vars(path string) ([]*Value, error) {
 	g, err := w.file.Root().Group(group(path))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -49,23 +48,23 @@ func (w *Weights) Vars(path string) ([]*tensor.Tensor, error) {
 	if err != nil {
 		return nil, err
 	}
-	var list []*tensor.Tensor
+	var list []*Value
 	for i := range len(g.Names()) {
 		d, err := g.Dataset(strconv.Itoa(i))
 		if err != nil {
 			return nil, err
 		}
-		t, err := w.array(d)
+		v, err := w.value(d)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, t)
+		list = append(list, v)
 	}
 	return list, nil
 }
 
-// array returns the array of a dataset, and counts its elements.
-func (w *Weights) array(d *hdf5.Dataset) (*tensor.Tensor, error) {
+// value returns the value of a dataset, and counts its elements.
+func (w *Weights) value(d *hdf5.Dataset) (*Value, error) {
 	left := &w.left
 	if !d.Verbatim() {
 		left = &w.packed
@@ -73,5 +72,5 @@ func (w *Weights) array(d *hdf5.Dataset) (*tensor.Tensor, error) {
 	if *left -= int64(d.Len()) * int64(d.Type().Size); *left < 0 {
 		return nil, fmt.Errorf("%s: received more elements than the file has room for", d.Path())
 	}
-	return Array(d)
+	return valueOf(d)
 }
