@@ -50,7 +50,7 @@ func (s specimen) list(stem string) []*tensor.Tensor {
 func specimens(t testing.TB) []specimen {
 	t.Helper()
 	paths, err := filepath.Glob("testdata/*.zip")
-	if err != nil || len(paths) < 9 {
+	if err != nil || len(paths) < 13 {
 		t.Fatalf("received %d archives in testdata (%v), expected 9 or more", len(paths), err)
 	}
 	var list []specimen
@@ -102,7 +102,9 @@ func TestPredict(t *testing.T) {
 					}
 					goesOn(t, m, s)
 				}
-				again(t, m, s)
+				if s.name != "stateful" { // which goes on where it is
+					again(t, m, s)
+				}
 			}
 		})
 	}
@@ -133,6 +135,8 @@ func (s specimen) tolerance(step int) float64 {
 	case step == 0:
 	case strings.HasPrefix(s.version, "keras1") && s.name != "mlp":
 		return 1 // no state: its order isn't known, or its weights were turned around
+	case s.name == "nadam", s.name == "rmsprop", s.name == "adagrad", s.name == "adadelta", s.name == "adafactor":
+		return 2e-2 // computed in another way, or without a state: README.md
 	case strings.HasPrefix(s.version, "keras2"):
 		return 5e-3 // it reads the count of steps now before, now after it raises it
 	}

@@ -4,34 +4,12 @@
 
 It runs under whatever Keras is installed: 1.2 (Python 2.7 too), 2, 3, and with "tf" that of
 TensorFlow. README.md has the versions. Each model becomes NAME.h5 and NAME.npz: inputs x0, x1, and so on,
-predictions y, targets t, and the losses of the next three steps of training. Convolutions with
-padding have kernels of odd sizes: for even ones Theano pads another side than all others.
+predictions y, targets t, and the losses of the next three steps of training.
 """
 import json
-import os
-import sys
-import zipfile
 
-os.environ.setdefault("KERAS_BACKEND", "theano" if sys.version_info[0] == 2 else "tensorflow")
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-import numpy as np
-
-if sys.argv[2:] == ["tf"]:
-    import tensorflow as tf
-    from tensorflow import keras
-    from tensorflow.keras import layers as L, models as M, optimizers as O, regularizers as R
-    version = tf.__version__
-else:
-    import keras
-    from keras import layers as L, models as M, optimizers as O, regularizers as R
-    version = keras.__version__
-
-ONE = version.startswith("1.") and sys.argv[2:] != ["tf"]
-TWO = (version.startswith("2.") or sys.argv[2:] == ["tf"]) and not ONE
-folder = sys.argv[1]
-if not os.path.isdir(folder):
-    os.makedirs(folder)
-rng = np.random.RandomState(7)
+import writer
+from writer import *
 
 
 def dense(n, **kw):
@@ -67,19 +45,6 @@ def regularizer():
     return None if version.startswith("3.0") else R.l2(0.01)  # whose trainer on JAX counts penalties twice
 
 
-def sequential(*list):
-    m = M.Sequential()
-    for l in list:
-        m.add(l)
-    return m
-
-
-def model(inputs, outputs):
-    if ONE:
-        return M.Model(input=inputs, output=outputs)
-    return M.Model(inputs, outputs)
-
-
 def adam(**kw):
     if "lr" in kw and not ONE and (not TWO or sys.argv[2:] == ["tf"] and version >= "2.3"):
         kw["learning_rate"] = kw.pop("lr")
@@ -90,49 +55,6 @@ def sgd(**kw):
     if "lr" in kw and not ONE and (not TWO or sys.argv[2:] == ["tf"] and version >= "2.3"):
         kw["learning_rate"] = kw.pop("lr")
     return O.SGD(**kw)
-
-
-def uniform(*shape):
-    return rng.uniform(-1, 1, shape).astype("float32")
-
-
-def settle(m):
-    """Gives every weight a value of its own, so that no two can be taken for each other."""
-    m.set_weights([
-        (np.abs(w) + rng.uniform(0.5, 1.5, w.shape)).astype(w.dtype) if is_variance(v) else (w + rng.uniform(-0.3, 0.3, w.shape)).astype(w.dtype)
-        for w, v in zip(m.get_weights(), m.weights)
-    ])
-
-
-def is_variance(v):
-    name = getattr(v, "path", None) or v.name or ""
-    return "variance" in name or "running_std" in name
-
-
-def record(name, m, x, t, **compile):
-    if compile:
-        m.compile(**compile)
-    settle(m)
-    if compile:
-        for _ in range(3):  # so that the optimizer has a state
-            m.train_on_batch(x if len(x) > 1 else x[0], t if len(t) > 1 else t[0])
-    arrays = {"x%d" % i: v for i, v in enumerate(x)}
-    y = m.predict(x if len(x) > 1 else x[0])
-    for i, v in enumerate(y if isinstance(y, list) else [y]):
-        arrays["y%d" % i] = v
-    m.save(os.path.join(folder, name + ".h5"))
-    if version == "2.15.1" and (compile or name in ("recurrent", "functions")):
-        m.save(os.path.join(folder, name + ".keras"))  # of TensorFlow's time, which Keras 3 doesn't load
-    if compile:
-        losses = []
-        for _ in range(3):
-            if not (ONE or TWO):
-                m.reset_metrics()
-            losses.append(m.train_on_batch(x if len(x) > 1 else x[0], t if len(t) > 1 else t[0]))
-        arrays["losses"] = np.asarray([np.reshape(v, -1)[0] for v in losses], "float64")
-        for i, v in enumerate(t):
-            arrays["t%d" % i] = v
-    np.savez(os.path.join(folder, name + ".npz"), **arrays)
 
 
 # A perceptron with penalties, whose optimizer has state and decay.
@@ -247,7 +169,7 @@ if version == "2.3.1":
 
 if version in ("2.11.1", "2.15.1"):
     # Functions of TensorFlow between layers, each of which is a layer of its own.
-    rng, before = np.random.RandomState(8), rng
+    writer.rng = np.random.RandomState(8)
     i = L.Input(shape=(6, 4))
     a = 1.0 - (i * 2.0 - 0.5)
     b = a + L.Dense(4)(a)
@@ -264,7 +186,7 @@ if version in ("2.11.1", "2.15.1"):
         tf.tile(c, [1, 3]), tf.squeeze(c, axis=1), tf.matmul(e, tf.transpose(e, (0, 2, 1))), tf.reduce_sum(tf.stack([b, b]), axis=0),
     ]
     record("functions", model(i, outputs), [x], [])
-    rng = before
+    writer.rng = rng
 
 if ONE:
     left, right = sequential(dense(3, input_dim=4)), sequential(dense(2, input_dim=3), L.Activation("relu"))
@@ -410,7 +332,4 @@ if texts:
         json.dump(texts, f)
     np.savez(os.path.join(folder, "zoo.npz"), **arrays)
 
-with zipfile.ZipFile(folder + ".zip", "w", zipfile.ZIP_DEFLATED) as z:
-    for name in sorted(os.listdir(folder)):
-        with open(os.path.join(folder, name), "rb") as f:
-            z.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), f.read(), zipfile.ZIP_DEFLATED)
+pack()

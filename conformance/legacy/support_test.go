@@ -26,13 +26,17 @@ var update = flag.Bool("update", false, "write docs/support.md")
 // archives is those in testdata, the oldest first, and what wrote them.
 var archives = []struct{ name, version string }{
 	{"keras1.2.2-theano", "Keras 1.2.2"},
+	{"keras1.2.2-theano-everything", "Keras 1.2.2"},
 	{"keras2.0.8", "Keras 2.0.8"},
 	{"keras2.2.4", "Keras 2.2.4"},
+	{"keras2.2.4-everything", "Keras 2.2.4"},
 	{"tf1.14.0", "TensorFlow 1.14"},
 	{"keras2.3.1", "Keras 2.3.1"},
 	{"tf2.3.4", "TensorFlow 2.3"},
+	{"tf2.4.4-everything", "TensorFlow 2.4"},
 	{"tf2.11.1", "TensorFlow 2.11"},
 	{"tf2.15.1", "TensorFlow 2.15"},
+	{"tf2.15.1-everything", "TensorFlow 2.15"},
 	{"keras3.0.5", "Keras 3.0.5"},
 	{"keras3.15.1", newest},
 }
@@ -57,8 +61,8 @@ var families = []family{
 	{"keras.layers", "Layers", []string{"*layers"}, []string{"gradients", "gradient", "input_gradients"}, false},
 	{activationModule, "Activations", []string{"activations"}, []string{"gradient"}, true},
 	{"keras.losses", "Losses", []string{"losses", "more_losses"}, []string{"gradient"}, true},
-	{"keras.metrics", "Metrics", []string{"metrics", "more_metrics"}, []string{"updates"}, true},
-	{"keras.optimizers", "Optimizers", []string{"optimizers"}, []string{"steps"}, false},
+	{"keras.metrics", "Metrics", []string{"*metrics"}, []string{"updates"}, true},
+	{"keras.optimizers", "Optimizers", []string{"*optimizers"}, []string{"steps"}, false},
 	{"keras.optimizers.schedules", "Schedules", []string{"schedules"}, []string{"rates"}, false},
 	{"keras.initializers", "Initializers", []string{"initializers"}, []string{"value", "samples"}, false},
 	{"keras.regularizers", "Regularizers", []string{"regularizers"}, []string{"gradient"}, false},
@@ -229,7 +233,7 @@ func fromH5(b []byte) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
-	fields, err := legacy.Training(training, legacy.Generation(version, tree))
+	fields, err := legacy.Training(training, legacy.Origin{Generation: legacy.Generation(version, tree)})
 	return []any{tree, fields}, err
 }
 
@@ -268,7 +272,7 @@ func today(text, version string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return legacy.Model(tree, legacy.Generation(version, tree))
+	return legacy.Model(tree, legacy.Origin{Generation: legacy.Generation(version, tree)})
 }
 
 // fromGolden notes what is in the golden files.

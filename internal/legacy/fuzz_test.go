@@ -25,12 +25,12 @@ func FuzzModel(f *testing.F) {
 			return
 		}
 		for generation := 1; generation <= 3; generation++ {
-			if out, err := Model(tree, generation); err == nil {
+			if out, err := Model(tree, Origin{Generation: generation, Theano: true}); err == nil {
 				if _, err := config.Encode(out); err != nil {
 					t.Errorf("generation %d: %v", generation, err)
 				}
 			}
-			_, _ = Training(tree, generation)
+			_, _ = Training(tree, Origin{Generation: generation, ClipsAll: true})
 		}
 		Generation("", tree)
 	})

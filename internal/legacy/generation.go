@@ -27,6 +27,17 @@ func Generation(version string, tree any) int {
 	return 3
 }
 
+// ClipsAll tells whether clipnorm was the norm of all gradients together in a version: so it
+// was until Keras 2.3, but not in TensorFlow's, which say "2.2.4-tf".
+func ClipsAll(version string) bool {
+	for _, before := range []string{"1.", "2.0.", "2.1.", "2.2.", "2.3."} {
+		if strings.HasPrefix(version, before) {
+			return !strings.HasSuffix(version, "-tf")
+		}
+	}
+	return false
+}
+
 // has tells whether a key is anywhere in a tree.
 func has(tree any, key string) bool {
 	switch v := tree.(type) {

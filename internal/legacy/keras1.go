@@ -143,8 +143,8 @@ func (l *layer) modernize(channelsFirst bool) {
 	}
 	switch l.class {
 	case "BatchNormalization":
-		if v, ok := l.take("mode"); ok && v != json.Number("0") && v != json.Number("2") {
-			l.fail("mode: received %v, expected 0 or 2, the modes that normalize over batches", v)
+		if v, ok := l.take("mode"); ok && v != json.Number("0") {
+			l.fail("mode: received %v, expected 0, which normalizes with moving averages", v)
 		}
 	case "Merge":
 		l.merge()
@@ -154,9 +154,12 @@ func (l *layer) modernize(channelsFirst bool) {
 	}
 }
 
-// padding returns the padding that Keras 1 has by names.
+// padding returns the padding that Keras 1 has by names, or of four sides.
 func (l *layer) padding() (any, bool) {
 	v, _ := l.Get("padding")
+	if list, _ := v.([]any); len(list) == 4 && l.class == "ZeroPadding2D" {
+		return []any{list[:2], list[2:]}, true
+	}
 	m, ok := v.(config.Map)
 	if !ok {
 		return nil, false

@@ -2,6 +2,7 @@ package legacy
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/gokeras/keras/internal/config"
@@ -62,6 +63,19 @@ func (l *layer) update() {
 		if class == "CuDNNGRU" {
 			l.Set("reset_after", true)
 		}
+	case "MultiHeadAttention":
+		for _, key := range []string{"query_shape", "key_shape", "value_shape"} {
+			l.Delete(key) // which are in build_config today
+		}
+	case "Attention", "AdditiveAttention":
+		if v, _ := l.take("causal"); v == true {
+			l.argument("use_causal_mask", true)
+		}
+	case "Discretization":
+		l.rename("bins", "bin_boundaries")
+		l.Delete("dtype") // of its output, an integer
+	case "CategoryEncoding":
+		l.Delete("dtype")
 	case "ThresholdedReLU":
 		l.rename("theta", "threshold")
 	case "Lambda":
@@ -84,6 +98,31 @@ func (l *layer) update() {
 	}
 	if v, _ := l.Get("groups"); v == json.Number("1") && !(strings.HasPrefix(class, "Conv") && len(class) == len("Conv2D")) {
 		l.Delete("groups")
+	}
+}
+
+// argument gives the calls of the layer another argument, which stands beside the first value.
+func (l *layer) argument(key string, value any) {
+	nodes, _ := l.outer.Get("inbound_nodes")
+	list, _ := nodes.([]any)
+	for i, node := range list {
+		values, _ := node.([]any)
+		if len(values) == 0 {
+			continue
+		}
+		ref, _ := values[0].([]any)
+		if len(ref) < 3 {
+			continue
+		}
+		kwargs := config.Map{}
+		if len(ref) > 3 {
+			m, _ := ref[3].(config.Map)
+			kwargs = slices.Clone(m)
+		}
+		kwargs.Set(key, value)
+		values = slices.Clone(values)
+		values[0] = append(slices.Clone(ref[:3]), kwargs)
+		list[i] = values
 	}
 }
 

@@ -12,20 +12,20 @@ import (
 // x/5 + ½ limited to the range from 0 to 1. Keras 3 has x/6 + ½.
 const HardSigmoid = "keras2>hard_sigmoid"
 
-// Model returns the config of a model that a generation of Keras wrote as today's. Its
+// Model returns the config of a model that an older Keras wrote as today's. Its
 // errors name what no longer exists.
-func Model(tree any, generation int) (any, error) {
-	if generation >= 3 {
+func Model(tree any, from Origin) (any, error) {
+	if from.Generation >= 3 {
 		return tree, nil
 	}
-	r := &rewriter{generation: generation, channelsFirst: generation == 1 && orders(tree)["th"] && !orders(tree)["tf"]}
+	r := &rewriter{Origin: from, channelsFirst: from.Generation == 1 && orders(tree)["th"] && !orders(tree)["tf"]}
 	tree = r.value(tree)
 	return tree, errors.Join(r.errs...)
 }
 
 // A rewriter goes through a tree. The tree itself stays as it is.
 type rewriter struct {
-	generation    int
+	Origin
 	channelsFirst bool // all layers of Keras 1 that tell their order of axes have that of Theano
 	errs          []error
 }
@@ -54,6 +54,10 @@ func (r *rewriter) entries(m config.Map) config.Map {
 		switch {
 		case strings.HasSuffix(e.Key, "_initializer"), strings.HasSuffix(e.Key, "_regularizer"), strings.HasSuffix(e.Key, "_constraint"):
 			v = part(v)
+		case e.Key == "compile_config":
+			v = compiled(v)
+		case e.Key == "layers":
+			v = r.layers(v)
 		default:
 			v = r.value(v)
 		}
@@ -80,11 +84,11 @@ func (r *rewriter) object(m config.Map) config.Map {
 			r.errs = append(r.errs, fmt.Errorf("model %q: %w", settings.Text("name"), err))
 		}
 	}
-	if r.generation == 1 {
+	if r.Generation == 1 {
 		settings = renameParts(l.class, settings)
 	}
 	l.Map = r.entries(settings)
-	if r.generation == 1 {
+	if r.Generation == 1 {
 		l.modernize(r.channelsFirst)
 	}
 	l.update()

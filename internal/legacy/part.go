@@ -19,6 +19,7 @@ type Part struct {
 type Origin struct {
 	Generation int
 	Theano     bool // whose convolutions turn the kernel around
+	ClipsAll   bool // clipnorm is the norm of all gradients together
 }
 
 // gates is the places of the gates of a cell in Keras 1, in today's order.

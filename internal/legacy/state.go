@@ -8,60 +8,73 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
-// State puts the arrays that a file has of an optimizer into today's order. The shapes are
-// those wanted: of the iteration, of the learning rate if it is a variable, and of what
-// the optimizer keeps for each of n weights. An array that the file doesn't have,
-// such as the rate, is nil in the result; a result of nil says that the file's arrays are
-// those of another optimizer.
+// A Slot is a variable of an optimizer.
+type Slot struct {
+	Kind   string // "iteration", "learning_rate" or what is kept of a weight, such as "momentum"
+	Weight int    // the place of that weight; less than 0 for none
+	Shape  tensor.Shape
+}
+
+// State puts the arrays that a file has of an optimizer into the order of those wanted, for n
+// weights. An array that the file doesn't have, such as the rate, is nil in the result; a
+// result of nil says that the file's arrays are those of another optimizer.
 //
-// Since TensorFlow 2.11 an optimizer's arrays stand together weight by weight; before, kind
-// by kind, without the rate and, in some files, without the iteration. Keras 1 has the
+// Since TensorFlow 2.11 they are in today's order. Before, they stand kind by kind, but for
+// those of Ftrl, without the rate and, in some files, without the iteration. Keras 1 has the
 // weights in an order that only it knows, so that their shapes must tell them.
-func State(generation int, names []string, arrays []*tensor.Tensor, want []tensor.Shape, rate bool, n int) []*tensor.Tensor {
-	if generation > 2 && slices.EqualFunc(arrays, want, func(a *tensor.Tensor, s tensor.Shape) bool { return a.Shape().Equal(s) }) {
-		return arrays // today's order
-	}
-	head := 1
-	if rate {
-		head = 2
-	}
-	kinds, rest := 0, len(want)-head
-	if n > 0 {
-		kinds = rest / n
-	}
-	if kinds*n != rest {
-		return nil
+func State(generation int, names []string, arrays []*tensor.Tensor, want []Slot, n int) []*tensor.Tensor {
+	fits := func(a *tensor.Tensor, s Slot) bool { return a.Shape().Equal(s.Shape) }
+	today := generation > 2 || len(names) > 0 && base(names[0]) == "iteration"
+	if today && slices.EqualFunc(arrays, want, fits) {
+		return arrays
 	}
 	out := make([]*tensor.Tensor, len(want))
-	at := 0
-	for at < min(2, len(arrays)) && arrays[at].Rank() == 0 {
-		if at < head {
-			out[at] = arrays[at]
+	scalars := 0
+	for scalars < min(2, len(arrays)) && arrays[scalars].Rank() == 0 {
+		scalars++
+	}
+	blocks := map[string]int{} // where those of a kind begin
+	for i, s := range want {
+		switch {
+		case s.Weight >= 0:
+			if _, ok := blocks[s.Kind]; !ok {
+				blocks[s.Kind] = scalars + n*len(blocks)
+			}
+		case s.Kind == "iteration":
+			if scalars > 0 {
+				out[i] = arrays[0]
+			}
+		case scalars > 1 && (s.Kind == "learning_rate") == today: // else a product of momenta
+			out[i] = arrays[1]
 		}
-		at++
 	}
-	arrays = arrays[at:]
-	if len(arrays) < rest {
-		return nil
-	}
-	together := len(names) > 0 && base(names[0]) == "iteration"
-	if !together && kinds > 2 {
-		return nil
-	}
-	for i := range rest {
-		from := i
-		if !together {
-			block := i % kinds * n
-			if from = block + i/kinds; generation == 1 {
-				from = block + only(arrays[block:block+n], want[head+i])
+	together := today || alternate(names[min(scalars, len(names)):])
+	at := scalars
+	for i, s := range want {
+		if s.Weight < 0 {
+			continue
+		}
+		from := at
+		if at++; !together {
+			block := blocks[s.Kind]
+			if block+n > len(arrays) {
+				return nil
+			}
+			if from = block + s.Weight; generation == 1 {
+				from = block + only(arrays[block:block+n], s.Shape)
 			}
 		}
-		if from < 0 || !arrays[from].Shape().Equal(want[head+i]) {
+		if from < 0 || from >= len(arrays) || !fits(arrays[from], s) {
 			return nil
 		}
-		out[head+i] = arrays[from]
+		out[i] = arrays[from]
 	}
 	return out
+}
+
+// alternate tells whether names are those of two kinds in turn.
+func alternate(names []string) bool {
+	return len(names) > 2 && base(names[0]) != base(names[1]) && base(names[0]) == base(names[2])
 }
 
 // only returns which array alone has a shape; less than any place if none or several have.

@@ -1,80 +1,12 @@
 package legacy
 
 import (
-	"encoding/json"
+	"cmp"
 	"slices"
 	"strings"
 
 	"github.com/gokeras/keras/internal/config"
 )
-
-// A tfFunction is what a function of TensorFlow, which tf.keras has between layers, is
-// called today.
-type tfFunction struct {
-	class    string
-	values   []string          // arguments after the first that are values, in today's order
-	settings map[string]string // today's names of the others
-	list     bool              // the first argument is a list of values
-}
-
-var (
-	tfAxis   = map[string]string{"axis": "axis"}
-	tfReduce = map[string]string{"axis": "axis", "keepdims": "keepdims"}
-	tfSecond = []string{"y"}
-)
-
-// tfFunctions has them by name.
-var tfFunctions = map[string]tfFunction{
-	"cast":          {class: "Cast", settings: map[string]string{"dtype": "dtype"}},
-	"clip_by_value": {class: "Clip", settings: map[string]string{"clip_value_min": "x_min", "clip_value_max": "x_max"}},
-	"concat":        {class: "Concatenate", settings: tfAxis, list: true},
-	"expand_dims":   {class: "ExpandDims", settings: tfAxis},
-	"linalg.matmul": {class: "Matmul", values: []string{"b"}},
-	"nn.relu":       {class: "Relu"},
-	"nn.softmax":    {class: "Softmax", settings: tfAxis},
-	"reshape":       {class: "Reshape", settings: map[string]string{"shape": "newshape"}},
-	"squeeze":       {class: "Squeeze", settings: tfAxis},
-	"stack":         {class: "Stack", settings: tfAxis, list: true},
-	"tile":          {class: "Tile", settings: map[string]string{"multiples": "repeats"}},
-	"transpose":     {class: "Transpose", settings: map[string]string{"perm": "axes"}},
-	"where":         {class: "Where", values: []string{"x", "y"}},
-
-	"math.abs":      {class: "Absolute"},
-	"math.cos":      {class: "Cos"},
-	"math.exp":      {class: "Exp"},
-	"math.log":      {class: "Log"},
-	"math.negative": {class: "Negative"},
-	"math.sigmoid":  {class: "Sigmoid"},
-	"math.sign":     {class: "Sign"},
-	"math.sin":      {class: "Sin"},
-	"math.sqrt":     {class: "Sqrt"},
-	"math.square":   {class: "Square"},
-	"math.tanh":     {class: "Tanh"},
-
-	"math.reduce_max":  {class: "Max", settings: tfReduce},
-	"math.reduce_mean": {class: "Mean", settings: tfReduce},
-	"math.reduce_min":  {class: "Min", settings: tfReduce},
-	"math.reduce_prod": {class: "Prod", settings: tfReduce},
-	"math.reduce_sum":  {class: "Sum", settings: tfReduce},
-
-	"__operators__.add":  {class: "Add", values: tfSecond},
-	"__operators__.eq":   {class: "Equal", values: tfSecond},
-	"__operators__.ne":   {class: "NotEqual", values: tfSecond},
-	"math.add":           {class: "Add", values: tfSecond},
-	"math.divide":        {class: "TrueDivide", values: tfSecond},
-	"math.equal":         {class: "Equal", values: tfSecond},
-	"math.greater":       {class: "Greater", values: tfSecond},
-	"math.greater_equal": {class: "GreaterEqual", values: tfSecond},
-	"math.less":          {class: "Less", values: tfSecond},
-	"math.less_equal":    {class: "LessEqual", values: tfSecond},
-	"math.maximum":       {class: "Maximum", values: tfSecond},
-	"math.minimum":       {class: "Minimum", values: tfSecond},
-	"math.multiply":      {class: "Multiply", values: tfSecond},
-	"math.not_equal":     {class: "NotEqual", values: tfSecond},
-	"math.pow":           {class: "Power", values: tfSecond},
-	"math.subtract":      {class: "Subtract", values: tfSecond},
-	"math.truediv":       {class: "TrueDivide", values: tfSecond},
-}
 
 // function turns a call of a function of TensorFlow into an operation of today's.
 func (l *layer) function() {
@@ -93,6 +25,14 @@ func (l *layer) function() {
 	f, ok := tfFunctions[strings.TrimPrefix(name, "compat.v1.")]
 	var args []any
 	settings := config.Map{{Key: "name", Value: l.name()}}
+	if f.adapt != nil {
+		class, err := f.adapt(&kwargs)
+		if err != nil {
+			l.fail("function %q: %w", name, err)
+			return
+		}
+		f.class = cmp.Or(class, f.class)
+	}
 	switch {
 	case l.class == "SlicingOpLambda":
 		f.class = "GetItem"
@@ -114,20 +54,26 @@ func (l *layer) function() {
 		}
 	}
 	for _, e := range kwargs {
-		switch key := f.settings[e.Key]; {
+		switch key, ok := f.settings[e.Key]; {
 		case e.Value == nil, e.Value == false, e.Key == "name": // the default
 		case key != "":
 			settings.Set(key, e.Value)
+		case ok:
 		default:
 			l.fail("function %q: received the argument %s=%v, which isn't known here", name, e.Key, e.Value)
 			return
 		}
 	}
-	if (f.class == "Concatenate" || f.class == "Stack") && !slices.ContainsFunc(settings, func(e config.Entry) bool { return e.Key == "axis" }) {
-		settings.Set("axis", json.Number("0"))
+	for _, e := range f.defaults {
+		if _, ok := settings.Get(e.Key); !ok {
+			settings.Set(e.Key, e.Value)
+		}
 	}
 	l.class, l.Map = f.class, settings
-	l.outer.Set("module", "keras.src.ops")
+	l.outer.Set("module", cmp.Or(tfModules[f.class], "keras.src.ops"))
+	if f.layer {
+		l.outer.Set("module", "keras.layers")
+	}
 	l.outer.Set("inbound_nodes", []any{config.Map{{Key: "args", Value: args}, {Key: "kwargs", Value: config.Map{}}}})
 }
 

@@ -11,24 +11,46 @@ import (
 
 // Training returns what a training_config says as a compile_config: the optimizer, the
 // loss, metrics and weights of losses.
-func Training(tree any, generation int) (config.Map, error) {
+func Training(tree any, from Origin) (config.Map, error) {
 	m, ok := tree.(config.Map)
 	if !ok {
 		return nil, errors.New("expected an object of keys")
 	}
 	out := config.Map{}
 	if v, ok := m.Get("optimizer_config"); ok {
-		out.Set("optimizer", optimizer(v))
+		out.Set("optimizer", optimizer(v, from))
 	}
-	for _, key := range []string{"loss", "loss_weights", "metrics", "weighted_metrics"} {
+	for _, key := range judged {
 		if v, ok := m.Get(key); ok && v != nil {
-			if generation < 3 {
+			if from.Generation < 3 {
 				v = judge(v)
 			}
 			out.Set(key, v)
 		}
 	}
 	return out, nil
+}
+
+// judged is the keys of what a model is judged by.
+var judged = []string{"loss", "loss_weights", "metrics", "weighted_metrics"}
+
+// compiled rewrites the compile_config that TensorFlow's last versions of Keras 2 put into
+// .keras files.
+func compiled(tree any) any {
+	m, ok := tree.(config.Map)
+	if !ok {
+		return tree
+	}
+	out := slices.Clone(m)
+	for i, e := range out {
+		switch {
+		case e.Key == "optimizer":
+			out[i].Value = optimizer(e.Value, Origin{})
+		case slices.Contains(judged, e.Key):
+			out[i].Value = judge(e.Value)
+		}
+	}
+	return out
 }
 
 // judges is what losses and metrics are called today.
@@ -90,7 +112,7 @@ func judgement(m config.Map) any {
 }
 
 // optimizer rewrites an optimizer.
-func optimizer(tree any) any {
+func optimizer(tree any, from Origin) any {
 	m, ok := tree.(config.Map)
 	if !ok {
 		return tree
@@ -103,6 +125,10 @@ func optimizer(tree any) any {
 	c = slices.Clone(c)
 	for _, key := range []string{"jit_compile", "is_legacy_optimizer", "schedule_decay"} {
 		c.Delete(key)
+	}
+	if v, ok := c.Get("clipnorm"); ok && v != nil && from.ClipsAll {
+		c.Delete("clipnorm")
+		c.Set("global_clipnorm", v)
 	}
 	if v, ok := c.Get("epsilon"); ok && v == nil {
 		c.Delete("epsilon") // the default
