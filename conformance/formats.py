@@ -85,7 +85,7 @@ def every():
         yield f"loss_{name}", lambda o=o: (classifier(loss=make(o)), None)
     for name, o in objects("*metrics", "metric").items():
         yield f"metric_{name}", lambda o=o: (classifier(metrics=[make(o)]), None)
-    for name, o in objects("optimizers", "optimizer").items():
+    for name, o in objects("*optimizers", "optimizer").items():
         yield f"optimizer_{name}", lambda o=o: (classifier(optimizer=make(o)), None)
     for name, o in objects("schedules", "schedule").items():
         yield f"schedule_{name}", lambda o=o: (classifier(optimizer=keras.optimizers.Adam(make(o))), None)
@@ -181,15 +181,15 @@ def begin(folder, wanted):
         y = [y[k] for k in sorted(y)] if isinstance(y, dict) else y if isinstance(y, (list, tuple)) else [y]
         np.savez(folder / f"{name}.npz", **{f"x{i}": a for i, a in enumerate(x)}, **{f"y{i}": np.array(a) for i, a in enumerate(y)})
         m.save(folder / f"{name}.keras")
-        m.save(folder / f"{name}.h5")
-        whole = state(m)
+        want = {".keras": state(m)}
+        try:
+            m.save(folder / f"{name}.h5")
+            want[".h5"] = state(keras.saving.load_model(folder / f"{name}.h5"))
+        except Exception:  # Keras can't load its own, as an operation has no module there, or save: Adafactor has names twice
+            (folder / f"{name}.h5").unlink()
         settle(m, random)
         m.save_weights(folder / f"{name}.weights.h5")
-        want = {".keras": whole, ".weights.h5": state(m)}
-        try:
-            want[".h5"] = state(keras.saving.load_model(folder / f"{name}.h5"))
-        except Exception:  # Keras can't load its own: an operation has no module there
-            (folder / f"{name}.h5").unlink()
+        want[".weights.h5"] = state(m)
         known[name] = m, want
         for ending in ".h5", ".weights.h5":
             if ending in want and (how := REWRITTEN[n % len(REWRITTEN)]):

@@ -1,5 +1,5 @@
 """Holds the command to Keras: keras convert, predict, evaluate and fit with the models of
-zoo.py, and Keras with what keras fit saved.
+zoo.py, evaluate and fit as fits.py has them, and Keras with what keras fit saved.
 
     .venv/bin/python conformance/verbs.py [NAME…]
 """
@@ -16,6 +16,7 @@ os.environ.setdefault("JAX_PLATFORMS", "cpu")
 sys.dont_write_bytecode = True
 
 import configs
+import fits
 import jax
 import keras
 import numpy as np
@@ -52,7 +53,9 @@ def predict(m, data):
     return p if isinstance(p, list) else [p]
 
 
-def one(name, program, folder):
+def runner(name, program):
+    """Returns what runs a verb: its output, or None after an error."""
+
     def run(*arguments):
         done = subprocess.run([program, *map(str, arguments)], capture_output=True, text=True)
         if done.returncode:
@@ -60,6 +63,48 @@ def one(name, program, folder):
             return None
         return done.stdout
 
+    return run
+
+
+def hold_all(where, got, want, tolerance):
+    """Holds an object of numbers to another."""
+    for k in sorted(want.keys() | got.keys()):
+        hold(f"{where}: {k}", got.get(k, np.nan), want.get(k, np.nan), tolerance)
+
+
+def trained(name, program, folder):
+    """Evaluates, trains, and goes on training, as one of fits.py says."""
+    run = runner(name, program)
+    keras.utils.set_random_seed(1)
+    f = fits.FITS[name]()
+    m = f.model
+    path, data, validation, history = folder / f"{name}{f.ending}", folder / f"{name}.npz", folder / f"{name}_v.npz", folder / f"{name}.json"
+    m.save(path)
+    np.savez(data, **f.arrays)
+    flags = ["--data", data, "--batch-size", 8]
+    if f.validation:
+        np.savez(validation, **f.validation)
+    printed = run("evaluate", path, *flags, "--json")
+    if printed is not None:
+        score = m.evaluate(f.x, f.y, sample_weight=f.weights, batch_size=8, verbose=0, return_dict=True)
+        hold_all(f"{name}: evaluate", json.loads(printed), score, TOLERANCE)
+    told = [*f.flags, "--epochs", f.epochs, *(["--validation-data", validation] if f.validation else [])]
+    for n, (more, options) in enumerate([(told, {**f.options, "epochs": f.epochs}), ((), {})]):
+        out = folder / f"{name}_{n}.keras"
+        if run("fit", path, *flags, *more, "--no-shuffle", "--quiet", "--output", out, "--history", history) is None:
+            return
+        h = m.fit(f.x, f.y, sample_weight=f.weights, batch_size=8, shuffle=False, verbose=0, **options)
+        seen = json.loads(history.read_text())
+        if seen["epoch"] != h.epoch:
+            errors.append(f"{name}: fit: epochs {seen['epoch']}, expected {h.epoch}")
+        hold_all(f"{name}: fit {n}", seen["history"], h.history, TRAINED)
+        path = out
+    for g, w in zip(predict(keras.saving.load_model(path), f.x), predict(m, f.x)):
+        hold(f"{name}: Keras with what keras fit saved", g, w, 10 * TRAINED)
+
+
+def one(name, program, folder):
+    run = runner(name, program)
     keras.utils.set_random_seed(1)
     random = np.random.default_rng(1)
     m = zoo.ZOO[name]()
@@ -95,17 +140,13 @@ def one(name, program, folder):
     score = m.evaluate(data, target, batch_size=8, verbose=0, return_dict=True)
     printed = run("evaluate", path, "--data", both, "--batch-size", 8, "--json")
     if printed is not None:
-        printed = json.loads(printed)
-        for k in sorted(score.keys() | printed.keys()):
-            hold(f"{name}: evaluate: {k}", printed.get(k, np.nan), score.get(k, np.nan), TOLERANCE)
-    trained, history = folder / f"{name}_trained.keras", folder / f"{name}.json"
-    if run("fit", path, "--data", both, "--epochs", 2, "--batch-size", 8, "--no-shuffle", "--quiet", "--output", trained, "--history", history) is None:
+        hold_all(f"{name}: evaluate", json.loads(printed), score, TOLERANCE)
+    better, history = folder / f"{name}_trained.keras", folder / f"{name}.json"
+    if run("fit", path, "--data", both, "--epochs", 2, "--batch-size", 8, "--no-shuffle", "--quiet", "--output", better, "--history", history) is None:
         return
     h = m.fit(data, target, batch_size=8, epochs=2, shuffle=False, verbose=0).history
-    seen = json.loads(history.read_text())["history"]
-    for k in sorted(h.keys() | seen.keys()):
-        hold(f"{name}: fit: {k}", seen.get(k, np.nan), h.get(k, np.nan), TRAINED)
-    back = keras.saving.load_model(trained)
+    hold_all(f"{name}: fit", json.loads(history.read_text())["history"], h, TRAINED)
+    back = keras.saving.load_model(better)
     for o, g, w in zip(outputs, predict(back, data), predict(m, data)):
         hold(f"{name}: Keras with what keras fit saved: {o}", g, w, 10 * TRAINED)
     if int(back.optimizer.iterations.value) != int(m.optimizer.iterations.value):
@@ -113,7 +154,7 @@ def one(name, program, folder):
 
 
 def main():
-    names = sys.argv[1:] or list(zoo.ZOO)
+    names = sys.argv[1:] or [*zoo.ZOO, *fits.FITS]
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(temporary)
         program = os.environ.get("KERAS_COMMAND") or folder / ("keras" + (".exe" if os.name == "nt" else ""))
@@ -122,7 +163,7 @@ def main():
         for name in names:
             before = len(errors)
             try:
-                one(name, program, folder)
+                (one if name in zoo.ZOO else trained)(name, program, folder)
             except Exception as e:
                 errors.append(f"{name}: {type(e).__name__}: {e}")
             print(f"{name}: {'ok' if len(errors) == before else errors[before:]}", flush=True)

@@ -1,10 +1,10 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -12,35 +12,58 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
+// A verdict is what check tells of a file.
+type verdict struct {
+	Loads      bool     `json:"loads"` // with or without what it was compiled with
+	Compiled   bool     `json:"compiled"`
+	Errors     []string `json:"errors,omitzero"`
+	Layers     int      `json:"layers"`
+	Parameters int      `json:"parameters"`
+	Faults     []string `json:"faults"`
+}
+
 func newCheck() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "check MODEL",
 		Short: "Tell whether a model loads, and what is wrong with its weights",
-		Long: `Tell whether a model loads and, if not, all that can't be read; and which of its weights
-have elements that are NaN or infinite, or units that are dead: columns of a kernel that
-are 0 throughout. The exit status is 1 if the model doesn't load or has such elements.`,
+		Long: `Tell whether a model loads and, if not, all that can't be read; and which of its
+weights have elements that are NaN or infinite, or units that are dead: columns
+of a kernel that are 0 throughout. The exit status is 1 if not all of the model
+loads or there are elements that aren't finite.`,
 		Example:           `  keras check mnist.keras`,
 		Args:              oneModel,
 		ValidArgsFunction: completeModel,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			r := verdict{Faults: []string{}}
 			m, err := loadAny(args[0])
 			if err != nil {
-				return err
+				r.Errors = strings.Split(err.Error(), "\n")
+				m, _ = loadAny(args[0], keras.LoadOptions{Compile: new(false)})
 			}
-			found, bad := faults(m)
+			if m != nil {
+				r.Loads, r.Compiled, r.Layers, r.Parameters = true, m.IsCompiled(), len(m.Layers()), m.CountParams()
+				var bad bool
+				if r.Faults, bad = faults(m); bad {
+					err = errors.Join(err, fmt.Errorf("%s: it has weights that aren't finite", args[0]))
+				}
+			}
 			w := cmd.OutOrStdout()
 			if asJSON {
-				err = json.NewEncoder(w).Encode(map[string]any{"parameters": m.CountParams(), "compiled": m.IsCompiled(), "faults": found})
-			} else {
-				for _, f := range found {
-					fmt.Fprintln(w, f)
-				}
-				_, err = fmt.Fprintf(w, "%s loads: %s, %s\n", args[0], plural(len(m.Layers()), "layer"), plural(m.CountParams(), "parameter"))
+				return errors.Join(printJSON(w, r), err)
 			}
-			if bad {
-				err = errors.Join(err, fmt.Errorf("%s: it has weights that aren't finite", args[0]))
+			for _, f := range r.Faults {
+				fmt.Fprintln(w, f)
 			}
+			switch {
+			case m == nil:
+				return err
+			case len(r.Errors) > 0:
+				fmt.Fprintf(w, "%s loads without what it was compiled with: ", args[0])
+			default:
+				fmt.Fprintf(w, "%s loads: ", args[0])
+			}
+			fmt.Fprintf(w, "%s, %s\n", plural(r.Layers, "layer"), plural(r.Parameters, "parameter"))
 			return err
 		},
 	}

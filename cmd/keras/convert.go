@@ -1,9 +1,9 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,26 +16,35 @@ import (
 func newConvert() *cobra.Command {
 	var weights string
 	var shard float64
+	var uncompiled bool
 	cmd := &cobra.Command{
 		Use:   "convert IN OUT",
 		Short: "Write a model in another format",
-		Long: `Write a model in another format, which the endings of the names tell: .keras, .h5 as
-older versions of Keras have it, .weights.h5 for the weights alone, .weights.json for
-the weights in several files of limited size and their index, .npz for the weights as
-arrays named layers/dense/vars/0, .json for the architecture alone. IN may be any of them
-that holds an architecture. The weights loaded first may be in any of them that has
-weights, also in a whole model, or in a .npz with the arrays of Keras's get_weights in
-their order.`,
+		Long: `Write a model in another format, which the endings of the names tell: .keras,
+.h5 as older versions of Keras have it, .weights.h5 for the weights alone,
+.weights.json for the weights in several files of limited size and their index,
+.npz for the weights as arrays named layers/dense/vars/0, .json for the
+architecture alone. IN may be any of them that holds an architecture. The
+weights loaded first may be in any of them that has weights, also in a whole
+model, or in a .npz with the arrays of Keras's get_weights in their order.`,
 		Example: `  keras convert old.h5 new.keras
   keras convert model.json trained.keras --weights trained.weights.h5
   keras convert large.keras large.weights.json --max-shard-size 2`,
 		Args: twoFiles,
 		RunE: func(_ *cobra.Command, args []string) error {
+			if shard < 0 || math.IsNaN(shard) {
+				return fmt.Errorf("--max-shard-size: received %g, expected a positive number of GiB", shard)
+			}
 			save, err := saver(args[1], shard)
-			if err := errors.Join(err, canWrite("OUT", args[1])); err != nil {
+			if err == nil {
+				err = canWrite("OUT", args[1])
+			}
+			if err != nil {
 				return err
 			}
-			m, err := loadAny(args[0], roomFor(args[0], weights))
+			o := roomFor(args[0], weights)
+			o.Compile = new(!uncompiled)
+			m, err := loadAny(args[0], o)
 			if err != nil {
 				return err
 			}
@@ -49,6 +58,7 @@ their order.`,
 	}
 	f := cmd.Flags()
 	f.StringVar(&weights, "weights", "", "`file` of weights to load first")
+	f.BoolVar(&uncompiled, "no-compile", false, "leave out the loss, the metrics and the optimizer")
 	f.Float64Var(&shard, "max-shard-size", 0, "with .weights.json: how many `GiB` of weights a file has at most (default 5)")
 	return cmd
 }
@@ -56,7 +66,7 @@ their order.`,
 // twoFiles says that a verb takes two paths.
 func twoFiles(cmd *cobra.Command, args []string) error {
 	if len(args) != 2 {
-		return fmt.Errorf("received %s, expected two: %s", plural(len(args), "argument"), strings.TrimPrefix(cmd.Use, cmd.Name()+" "))
+		return fmt.Errorf("received %s, expected two: %s; %s --help tells more", plural(len(args), "argument"), strings.TrimPrefix(cmd.Use, cmd.Name()+" "), cmd.CommandPath())
 	}
 	return nil
 }

@@ -2,8 +2,8 @@ package main
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
+	"io"
 	"math"
 	"slices"
 
@@ -11,15 +11,16 @@ import (
 
 	"github.com/gokeras/keras"
 	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/tensor"
 )
 
 // A difference is how two weights differ.
 type difference struct {
 	Weight   string  `json:"weight"`
-	Largest  float64 `json:"largest"`  // of the absolute differences
-	Relative float64 `json:"relative"` // to the largest absolute element of the first
-	Note     string  `json:"note,omitempty"`
+	Largest  float64 `json:"largest,omitzero"`  // of the absolute differences
+	Relative float64 `json:"relative,omitzero"` // to the largest absolute element of the first
+	Note     string  `json:"note,omitzero"`     // in place of numbers
 }
 
 func newDiff() *cobra.Command {
@@ -27,105 +28,134 @@ func newDiff() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "diff A B",
 		Short: "Compare two models",
-		Long: `Compare the layers and the weights of two models. Weights that differ are told, those
-that differ most first. The exit status is 0 also if there are differences.`,
+		Long: `Compare two models: their layers, with settings and connections, how they are
+compiled, and their weights, those that differ most first. Layers are the same
+if their names are; if no names are, those in the same place. The exit status is
+0 also if there are differences.`,
 		Example: `  keras diff before.keras after.keras`,
 		Args:    twoFiles,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := loadAny(args[0])
+			a, err := loadToShow(cmd, args[0])
 			if err != nil {
 				return err
 			}
-			b, err := loadAny(args[1])
+			b, err := loadToShow(cmd, args[1])
 			if err != nil {
 				return err
 			}
-			lines := structures(a, b)
+			lines, err := structures(a, b)
+			if err != nil {
+				return err
+			}
 			diffs := weightDiffs(a, b)
 			w := cmd.OutOrStdout()
 			if asJSON {
-				return json.NewEncoder(w).Encode(map[string]any{"layers": lines, "weights": diffs})
+				return printJSON(w, map[string]any{"layers": lines, "weights": diffs})
 			}
-			for _, l := range lines {
-				fmt.Fprintln(w, l)
-			}
-			for _, d := range diffs {
-				if d.Note != "" {
-					fmt.Fprintf(w, "%s: %s\n", d.Weight, d.Note)
-					continue
-				}
-				fmt.Fprintf(w, "%s: differs by up to %.3g (%.2g of the largest)\n", d.Weight, d.Largest, d.Relative)
-			}
-			if len(lines)+len(diffs) == 0 {
-				fmt.Fprintln(w, "no differences")
-			}
-			return nil
+			return printDiff(w, lines, diffs)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print an object")
 	return cmd
 }
 
-// structures returns a line for each layer that only one model has, or both otherwise.
-func structures(a, b *keras.Model) []string {
-	describe := func(m *keras.Model) (names []string, what map[string]string) {
-		what = map[string]string{}
-		for _, l := range m.Layers() {
-			name := layers.NameOf(l)
-			names = append(names, name)
-			what[name] = layers.ClassOf(l)
-			for _, v := range layers.Weights(l) {
-				what[name] += " " + v.Name + v.Shape().String()
-			}
-		}
-		return names, what
+func printDiff(w io.Writer, lines []string, diffs []difference) error {
+	for _, l := range lines {
+		fmt.Fprintln(w, l)
 	}
-	an, aw := describe(a)
-	bn, bw := describe(b)
-	lines := []string{}
-	for _, n := range an {
-		switch w, ok := bw[n]; {
-		case !ok:
-			lines = append(lines, fmt.Sprintf("layer %q (%s): only in the first", n, aw[n]))
-		case w != aw[n]:
-			lines = append(lines, fmt.Sprintf("layer %q: %s in the first, %s in the second", n, aw[n], w))
+	for _, d := range diffs {
+		if d.Note != "" {
+			fmt.Fprintf(w, "%s: %s\n", d.Weight, d.Note)
+			continue
 		}
-	}
-	for _, n := range bn {
-		if _, ok := aw[n]; !ok {
-			lines = append(lines, fmt.Sprintf("layer %q (%s): only in the second", n, bw[n]))
+		fmt.Fprintf(w, "%s: differs by up to %.3g", d.Weight, d.Largest)
+		if d.Relative > 0 {
+			fmt.Fprintf(w, " (%.2g of the largest)", d.Relative)
 		}
+		fmt.Fprintln(w)
 	}
-	return lines
+	if len(lines)+len(diffs) > 0 {
+		return nil
+	}
+	_, err := fmt.Fprintln(w, "no differences")
+	return err
 }
 
-// weightDiffs returns how weights of the same path differ.
-func weightDiffs(a, b *keras.Model) []difference {
-	other := map[string]*tensor.Tensor{}
-	for _, v := range b.Variables() {
-		other[v.Path] = v.Store()
+// pairs returns the layers that are the same in both models, by their names or, if none
+// are, by their places.
+func pairs(a, b *keras.Model) map[layers.Layer]layers.Layer {
+	named := map[string]layers.Layer{}
+	for _, l := range b.Layers() {
+		named[layers.NameOf(l)] = l
 	}
-	diffs := []difference{}
-	for _, v := range a.Variables() {
-		w := other[v.Path]
-		switch {
-		case w == nil:
-			diffs = append(diffs, difference{Weight: v.Path, Largest: math.MaxFloat64, Note: "only in the first"})
-		case !w.Shape().Equal(v.Shape()):
-			diffs = append(diffs, difference{Weight: v.Path, Largest: math.MaxFloat64, Note: fmt.Sprintf("shape %v in the first, %v in the second", v.Shape(), w.Shape())})
-		default:
-			d := difference{Weight: v.Path}
-			x, y := tensor.Data[float64](v.Store().Cast(tensor.Float64)), tensor.Data[float64](w.Cast(tensor.Float64))
-			top := 0.
-			for i := range x {
-				d.Largest, top = max(d.Largest, math.Abs(x[i]-y[i])), max(top, math.Abs(x[i]))
+	found := map[layers.Layer]layers.Layer{}
+	for _, l := range a.Layers() {
+		if same := named[layers.NameOf(l)]; same != nil {
+			found[l] = same
+		}
+	}
+	if len(found) == 0 {
+		for i, l := range a.Layers() {
+			if i < len(b.Layers()) {
+				found[l] = b.Layers()[i]
 			}
-			if d.Largest != 0 {
-				d.Relative = d.Largest / max(top, math.SmallestNonzeroFloat32)
+		}
+	}
+	return found
+}
+
+// weightDiffs returns how the weights of layers that are the same differ, if there are as many.
+func weightDiffs(a, b *keras.Model) []difference {
+	diffs := []difference{}
+	same := pairs(a, b)
+	for _, l := range a.Layers() {
+		other := same[l]
+		if other == nil || layers.ClassOf(l) != layers.ClassOf(other) {
+			continue
+		}
+		v, w := layers.Weights(l), layers.Weights(other)
+		if len(v) != len(w) {
+			diffs = append(diffs, difference{Weight: layers.NameOf(l), Note: fmt.Sprintf("%s in the first, %d in the second", plural(len(v), "weight"), len(w))})
+			continue
+		}
+		for i := range v {
+			if d := compare(v[i], w[i]); d.Note != "" || d.Largest != 0 {
 				diffs = append(diffs, d)
 			}
 		}
 	}
-	slices.SortStableFunc(diffs, func(a, b difference) int { return cmp.Compare(b.Largest, a.Largest) })
+	slices.SortStableFunc(diffs, func(a, b difference) int {
+		return cmp.Or(cmp.Compare(len(b.Note), len(a.Note)), cmp.Compare(b.Largest, a.Largest))
+	})
 	return diffs
+}
+
+// compare returns how two weights differ.
+func compare(v, w *ops.Variable) difference {
+	d := difference{Weight: v.Path}
+	if !v.Shape().Equal(w.Shape()) {
+		d.Note = fmt.Sprintf("shape %v in the first, %v in the second", v.Shape(), w.Shape())
+		return d
+	}
+	x, y := tensor.Data[float64](v.Store().Cast(tensor.Float64)), tensor.Data[float64](w.Store().Cast(tensor.Float64))
+	top, odd := 0., 0
+	for i := range x {
+		switch by := math.Abs(x[i] - y[i]); {
+		case x[i] == y[i], math.IsNaN(x[i]) && math.IsNaN(y[i]):
+		case math.IsNaN(by) || math.IsInf(by, 0):
+			odd++
+		default:
+			d.Largest = max(d.Largest, by)
+		}
+		if !math.IsNaN(x[i]) && !math.IsInf(x[i], 0) {
+			top = max(top, math.Abs(x[i]))
+		}
+	}
+	if odd > 0 {
+		d.Note = fmt.Sprintf("%d of %d elements are NaN or infinite in one of the two", odd, len(x))
+	}
+	if d.Largest > 0 && top > 0 {
+		d.Relative = d.Largest / top
+	}
+	return d
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -10,17 +9,17 @@ import (
 )
 
 func newEvaluate() *cobra.Command {
-	var samples string
+	var file string
 	var batch int
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "evaluate MODEL --data D",
 		Short: "Compute the loss and the metrics of a model",
-		Long: `Compute the loss and the metrics that a model is compiled with, over the samples in a
-file.
+		Long: `Compute the loss and the metrics that a model is compiled with, over the samples
+in a file.
 
-D is a .npz file with x or an array for each input under its name, y or one for each
-output under its name, and, if samples have weights, sample_weight or
+D is a .npz file with x or an array for each input under its name, y or one for
+each output under its name, and, if samples have weights, sample_weight or
 sample_weight_NAME for an output.`,
 		Example: `  keras evaluate mnist.keras --data test.npz
   keras evaluate mnist.keras --data test.npz --batch-size 1000 --json`,
@@ -30,25 +29,25 @@ sample_weight_NAME for an output.`,
 			if err := positive("--batch-size", batch); err != nil {
 				return err
 			}
-			m, err := keras.Load(args[0])
+			m, err := loadWhole(args[0])
 			if err != nil {
 				return err
 			}
 			if !m.IsCompiled() {
 				return fmt.Errorf("%s: the model isn't compiled: it has neither a loss nor metrics", args[0])
 			}
-			d, err := readSamples(samples, m)
+			d, err := readSamples(file, m)
 			if err != nil {
 				return err
 			}
 			ctx, stop := interruptible(cmd)
 			defer stop()
-			results, err := m.Evaluate(ctx, d, keras.EvaluateOptions{BatchSize: batch, Verbose: new(0)})
+			results, err := m.Evaluate(ctx, &d.Arrays, keras.EvaluateOptions{BatchSize: batch, Verbose: new(0), Callbacks: newMeter(cmd.ErrOrStderr())})
 			if err != nil {
-				return interruptedOr(err)
+				return interruptedOr(d.explain(err))
 			}
 			if asJSON {
-				return json.NewEncoder(cmd.OutOrStdout()).Encode(results)
+				return printJSON(cmd.OutOrStdout(), results)
 			}
 			_, err = fmt.Fprintln(cmd.OutOrStdout(), results)
 			return err
@@ -56,7 +55,7 @@ sample_weight_NAME for an output.`,
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.StringVar(&samples, "data", "", "`file` of samples: .npz")
+	f.StringVar(&file, "data", "", "`file` of samples: .npz")
 	f.IntVar(&batch, "batch-size", 32, "`samples` computed at once")
 	f.BoolVar(&asJSON, "json", false, "print an object of the numbers")
 	require(cmd, "data")

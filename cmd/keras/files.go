@@ -33,15 +33,16 @@ The names in a .npz file of samples:
   sample_weight        how much each sample counts
   sample_weight_NAME   how much each counts for that output
 
-The names of inputs are those of a model's Input layers. Those of outputs are the names
-of the layers that give them, as in Keras's output_names; where a name appears again,
-_1, _2 and so on is added. The first axis of all arrays counts samples.
+The names of inputs are those of a model's Input layers. Those of outputs are
+the names of the layers that give them, as in Keras's output_names; where a name
+appears again, _1, _2 and so on is added. The first axis of all arrays counts
+samples.
 
-A file that is written is there whole or not at all: after an error or an interrupt
-there is what was there before.
+A file that is written is there whole or not at all: after an error or an
+interrupt there is what was there before.
 
-The exit status is 0 if all went well; 1 after an error, of which the standard error
-output tells in a line that begins with "keras: ", or in one for each if there are
-several; 130 if Ctrl-C or a signal ended the work.`,
+The exit status is 0 if all went well; 1 after an error, of which the standard
+error output tells in a line that begins with "keras: ", or in one for each if
+there are several; 130 if Ctrl-C or a signal ended the work.`,
 	}
 }

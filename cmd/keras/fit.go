@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
+	"math"
 	"path/filepath"
 	"strconv"
 
@@ -27,13 +29,14 @@ func newFit() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fit MODEL --data D --output OUT",
 		Short: "Train a model further",
-		Long: `Train a model with the loss, the metrics and the optimizer that it is compiled with. If
-it was trained before, it goes on where it was.
+		Long: `Train a model with the loss, the metrics and the optimizer that it is compiled
+with. If it was trained before, it goes on where it was.
 
-D and the file of --validation-data are as that of keras evaluate. OUT gets the trained
-model. The file of --history gets what Keras's History has:
+D and the file of --validation-data are as that of keras evaluate. OUT gets the
+trained model. The file of --history gets what Keras's History has, with null
+for what isn't finite:
 {"epoch":[0,1],"history":{"loss":[0.5,0.4]}}`,
-		Example: `  keras fit mnist.keras --data train.npz --epochs 5 --batch-size 100 --output better.keras`,
+		Example: `  keras fit mnist.keras --data train.npz --epochs 5 --output better.keras`,
 		Args:    oneModel, ValidArgsFunction: completeModel,
 		RunE: func(cmd *cobra.Command, args []string) error { return f.run(cmd, args[0]) },
 	}
@@ -57,14 +60,8 @@ model. The file of --history gets what Keras's History has:
 }
 
 func (f *fitting) run(cmd *cobra.Command, path string) error {
-	if err := errors.Join(
-		positive("--epochs", f.options.Epochs), positive("--batch-size", f.options.BatchSize),
-		canWrite("--output", f.output), canWrite("--history", f.history),
-	); err != nil {
+	if err := f.check(cmd); err != nil {
 		return err
-	}
-	if ext := filepath.Ext(f.output); ext != ".keras" && ext != ".h5" {
-		return fmt.Errorf("--output: received %q, expected a name that ends in .keras or .h5", f.output)
 	}
 	classes, err := classWeights(f.weights)
 	if err != nil {
@@ -73,7 +70,7 @@ func (f *fitting) run(cmd *cobra.Command, path string) error {
 	if cmd.Flags().Changed("seed") {
 		keras.SetRandomSeed(f.seed)
 	}
-	m, err := keras.Load(path)
+	m, err := loadWhole(path)
 	if err != nil {
 		return err
 	}
@@ -94,15 +91,20 @@ func (f *fitting) run(cmd *cobra.Command, path string) error {
 		o.Verbose = new(0)
 	}
 	if f.validation != "" {
-		if o.ValidationData, err = readSamples(f.validation, m); err != nil {
+		v, err := readSamples(f.validation, m)
+		if err != nil {
 			return err
 		}
+		o.ValidationData = &v.Arrays
 	}
 	ctx, stop := interruptible(cmd)
 	defer stop()
-	history, err := m.Fit(ctx, d, o)
+	history, err := m.Fit(ctx, &d.Arrays, o)
 	if err != nil {
-		return interruptedOr(err)
+		return interruptedOr(d.explain(err))
+	}
+	if o.InitialEpoch >= o.Epochs {
+		log.Printf("warning: --initial-epoch: received %d, and --epochs %d, so that there was none to train", o.InitialEpoch, o.Epochs)
 	}
 	if err := m.Save(f.output); err != nil {
 		return err
@@ -111,8 +113,47 @@ func (f *fitting) run(cmd *cobra.Command, path string) error {
 		return nil
 	}
 	return writeFile(f.history, func(w io.Writer) error {
-		return json.NewEncoder(w).Encode(map[string]any{"epoch": history.Epoch, "history": history.History})
+		return printJSON(w, map[string]any{"epoch": history.Epoch, "history": finite(history.History)})
 	})
+}
+
+// check returns what is wrong with the flags.
+func (f *fitting) check(cmd *cobra.Command) error {
+	o := &f.options
+	errs := []error{
+		positive("--epochs", o.Epochs), positive("--batch-size", o.BatchSize),
+		canWrite("--output", f.output), canWrite("--history", f.history),
+	}
+	if ext := filepath.Ext(f.output); ext != ".keras" && ext != ".h5" || weightsAlone(f.output) {
+		errs = append(errs, fmt.Errorf("--output: received %q, expected a name that ends in .keras, or .h5 but not .weights.h5", f.output))
+	}
+	if o.InitialEpoch < 0 {
+		errs = append(errs, fmt.Errorf("--initial-epoch: received %d, expected 0 or more", o.InitialEpoch))
+	}
+	if o.StepsPerEpoch < 0 || o.StepsPerEpoch == 0 && cmd.Flags().Changed("steps-per-epoch") {
+		errs = append(errs, positive("--steps-per-epoch", o.StepsPerEpoch))
+	}
+	if !(o.ValidationSplit >= 0 && o.ValidationSplit < 1) {
+		errs = append(errs, fmt.Errorf("--validation-split: received %g, expected a part, such as 0.2", o.ValidationSplit))
+	}
+	if o.ValidationSplit != 0 && f.validation != "" {
+		errs = append(errs, errors.New("--validation-split: received together with --validation-data, expected one of the two"))
+	}
+	return errors.Join(errs...)
+}
+
+// finite returns numbers as JSON has them, where those that are NaN or infinite are null.
+func finite(history map[string][]float64) map[string][]*float64 {
+	m := make(map[string][]*float64, len(history))
+	for name, list := range history {
+		m[name] = make([]*float64, len(list))
+		for i, x := range list {
+			if !math.IsNaN(x) && !math.IsInf(x, 0) {
+				m[name][i] = &list[i]
+			}
+		}
+	}
+	return m
 }
 
 // classWeights reads an object of classes and weights.
@@ -122,7 +163,7 @@ func classWeights(text string) (map[int]float64, error) {
 	}
 	var byName map[string]float64
 	if err := json.Unmarshal([]byte(text), &byName); err != nil {
-		return nil, fmt.Errorf("--class-weight: received %q, expected an object such as {\"0\": 1, \"1\": 2.5}: %w", text, err)
+		return nil, fmt.Errorf("--class-weight: received %q, expected an object such as {\"0\": 1, \"1\": 2.5}", text)
 	}
 	weights := map[int]float64{}
 	for name, w := range byName {

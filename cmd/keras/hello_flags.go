@@ -88,13 +88,17 @@ func (p *patient) Set(text string) error {
 	before := p.String()
 	if p.Value.Set(text) != nil {
 		p.Value.Set(before) // numbers are 0 now
-		expected := map[string]string{
-			"int": "a whole number", "int64": "a whole number", "float64": "a number",
-			"intSlice": "whole numbers with commas between", "bool": "true or false",
-		}[p.Type()]
-		*p.wrong = errors.Join(*p.wrong, fmt.Errorf("--%s: received %q, expected %s", p.flag, text, expected))
+		*p.wrong = errors.Join(*p.wrong, fmt.Errorf("--%s: received %q, expected %s", p.flag, text, expected(p.Type())))
 	}
 	return nil
+}
+
+// expected returns what the values of a type of flags are.
+func expected(kind string) string {
+	return map[string]string{
+		"int": "a whole number", "int64": "a whole number", "float64": "a number",
+		"intSlice": "whole numbers with commas between", "bool": "true or false",
+	}[kind]
 }
 
 // check returns all that is wrong with the settings.
@@ -178,6 +182,9 @@ func writable(path string) error {
 	f, err := os.CreateTemp(folder, ".keras-*")
 	if errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("there is no folder %s", folder)
+	}
+	if wrong, ok := errors.AsType[*fs.PathError](err); ok {
+		return fmt.Errorf("no file can be made in folder %s: %w", folder, wrong.Err)
 	}
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"os"
 	"strings"
 
@@ -20,6 +21,8 @@ func main() { os.Exit(run()) }
 
 // run runs the command and returns its exit status.
 func run() int {
+	log.SetFlags(0)
+	log.SetPrefix("keras: ") // of what the packages warn of
 	err := newRoot().Execute()
 	switch {
 	case err == nil:
@@ -69,7 +72,7 @@ func newRoot() *cobra.Command {
 	return root
 }
 
-// flagError says what to do about a flag that there isn't.
+// flagError says what to do about a flag that there isn't, or whose value is none.
 func flagError(cmd *cobra.Command, err error) error {
 	if missing, ok := errors.AsType[*pflag.NotExistError](err); ok {
 		var known []string
@@ -77,6 +80,10 @@ func flagError(cmd *cobra.Command, err error) error {
 		if near := config.Near(missing.GetSpecifiedName(), known); len(near) > 0 {
 			return fmt.Errorf("%w; did you mean --%s?", err, strings.Join(near, " or --"))
 		}
+	}
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
+		f := invalid.GetFlag()
+		return fmt.Errorf("--%s: received %q, expected %s", f.Name, invalid.GetValue(), expected(f.Value.Type()))
 	}
 	return fmt.Errorf("%w; %s --help tells the flags", err, cmd.CommandPath())
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
@@ -35,8 +36,10 @@ func TestScripts(t *testing.T) {
 		},
 		Setup: func(e *testscript.Env) error {
 			models, err := filepath.Abs(filepath.Join("testdata", "models"))
+			files, err2 := filepath.Abs(filepath.Join("..", "..", "testdata", "files"))
 			e.Setenv("MODELS", models)
-			return err
+			e.Setenv("FILES", files)
+			return errors.Join(err, err2)
 		},
 	})
 }
@@ -143,6 +146,11 @@ func TestVerbsHaveExamples(t *testing.T) {
 	check = func(c *cobra.Command) {
 		if c.Runnable() && c.Example == "" || c.Long == "" || c.Short == "" {
 			t.Errorf("%s: Short, Long and Example are needed", c.CommandPath())
+		}
+		for line := range strings.Lines(c.Long + "\n" + c.Example) {
+			if len(strings.TrimSuffix(line, "\n")) > 80 {
+				t.Errorf("%s: received a line of more than 80 characters: %s", c.CommandPath(), line)
+			}
 		}
 		for _, sub := range c.Commands() {
 			check(sub)

@@ -16,9 +16,9 @@ import (
 )
 
 // oneModel says that a verb takes the path of a model.
-func oneModel(_ *cobra.Command, args []string) error {
+func oneModel(cmd *cobra.Command, args []string) error {
 	if len(args) != 1 {
-		return fmt.Errorf("MODEL: received %s, expected one: the path of a model's file", plural(len(args), "argument"))
+		return fmt.Errorf("MODEL: received %s, expected one: the path of a model's file; %s --help tells more", plural(len(args), "argument"), cmd.CommandPath())
 	}
 	return nil
 }

@@ -3,13 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"github.com/gokeras/keras"
-	"github.com/gokeras/keras/data"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -21,11 +19,13 @@ func newPredict() *cobra.Command {
 		Short: "Compute what a model gives for samples",
 		Long: `Compute what a model gives for the samples in a file.
 
-X is a .npz file with an array for each input of the model under the input's name;
-for a model of one input any name will do, and so will a .npy or a .csv file. Y
-becomes a .npz file with an array for each output under the name of the layer that
-gives it (a name that appears again gets the next free _1, _2), in their order. For a
-model of one output it may be a .npy or a .csv file.`,
+X is a .npz file with an array for each input of the model under the input's
+name; for a model of one input it may be the only one under any name, or x, and
+the file a .npy or a .csv file. What evaluate reads besides is left out. How the
+model is compiled doesn't count. Y becomes a .npz file with an array for each
+output under the name of the layer that gives it (a name that appears again gets
+the next free _1, _2), in their order. For a model of one output it may be a
+.npy or a .csv file.`,
 		Example:           `  keras predict mnist.keras --input digits.npz --output classes.npz`,
 		Args:              oneModel,
 		ValidArgsFunction: completeModel,
@@ -38,27 +38,19 @@ model of one output it may be a .npy or a .csv file.`,
 			default:
 				return fmt.Errorf("--output: received %q, expected a name that ends in .npz, .npy or .csv", output)
 			}
-			m, err := keras.Load(args[0])
+			m, err := loadWhole(args[0], keras.LoadOptions{Compile: new(false)})
 			if err != nil {
 				return err
 			}
-			arrays, err := readArrays(input)
+			d, err := readInputs(input, m)
 			if err != nil {
 				return err
-			}
-			x, err := inputsFrom(arrays, m, "x")
-			if err != nil {
-				return fmt.Errorf("%s: %w", input, err)
-			}
-			a := &data.Arrays{X: x}
-			if err := a.Check(); err != nil {
-				return fmt.Errorf("%s: %w", input, err)
 			}
 			ctx, stop := interruptible(cmd)
 			defer stop()
-			out, err := m.PredictData(ctx, a, keras.PredictOptions{BatchSize: batch})
+			out, err := m.PredictData(ctx, d, keras.PredictOptions{BatchSize: batch, Callbacks: newMeter(cmd.ErrOrStderr())})
 			if err != nil {
-				return interruptedOr(err)
+				return interruptedOr(fmt.Errorf("%s: %w", input, err))
 			}
 			return writeOutputs(output, out, m.OutputNames())
 		},
@@ -89,24 +81,4 @@ func writeOutputs(path string, out []*tensor.Tensor, names []string) error {
 		return tensor.SaveNPY(path, out[0])
 	}
 	return writeCSV(path, out[0])
-}
-
-// writeCSV writes an array, a line for each row.
-func writeCSV(path string, t *tensor.Tensor) error {
-	if t.Rank() > 2 {
-		return errors.New("--output: received a .csv file for an output of shape " + t.Shape().String() + ", expected .npz or .npy")
-	}
-	return writeFile(path, func(w io.Writer) error {
-		columns := max(t.Shape()[1:].Size(), 1)
-		for i, x := range tensor.Data[float64](t.Cast(tensor.Float64)) {
-			end := ","
-			if (i+1)%columns == 0 {
-				end = "\n"
-			}
-			if _, err := fmt.Fprintf(w, "%v%s", float32(x), end); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
 }

@@ -13,7 +13,7 @@ func newSummary() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "summary MODEL",
 		Short: "Show the layers of a model",
-		Long:  "Show the layers of a .keras file, the shapes of their outputs and the numbers of\ntheir parameters.",
+		Long:  "Show the layers of a model or an architecture, the shapes of their outputs and\nthe numbers of their parameters.",
 		Example: `  keras summary mnist.keras
   keras summary --show-trainable mnist.keras`,
 		Args:              oneModel,
@@ -22,7 +22,7 @@ func newSummary() *cobra.Command {
 			if o.LineLength < 0 {
 				return fmt.Errorf("--line-length: received %d, expected a positive number", o.LineLength)
 			}
-			m, err := keras.Load(args[0])
+			m, err := loadToShow(cmd, args[0])
 			if err != nil {
 				return err
 			}

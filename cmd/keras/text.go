@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"math"
@@ -22,6 +23,13 @@ func columns(w io.Writer) (int, bool) {
 		return 80, true
 	}
 	return width, true
+}
+
+// printJSON prints a value on one line.
+func printJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
 }
 
 // plural returns a number with its noun: "1 thread", "2 threads".
