@@ -54,6 +54,12 @@ var byOptimizer = []specimen{
 	trainedBy("adamw", &optimizers.AdamW{LearningRate: .01, WeightDecay: new(.1)}),
 	trainedBy("adamax", &optimizers.Adamax{LearningRate: .01}),
 	trainedBy("nadam", &optimizers.Nadam{LearningRate: .01}),
+	trainedBy("adafactor", &optimizers.Adafactor{LearningRate: .1}),
+	trainedBy("ftrl", &optimizers.Ftrl{LearningRate: .1, L1RegularizationStrength: .01, Beta: .1}),
+	trainedBy("lamb", &optimizers.Lamb{LearningRate: .01}),
+	trainedBy("lion", &optimizers.Lion{LearningRate: .01, Beta1: .8}),
+	trainedBy("muon", &optimizers.Muon{LearningRate: .01, RMSRate: new(0.), ExcludeLayers: []string{"dense_1"}}),
+	trainedBy("schedule_free", &optimizers.ScheduleFreeAdamW{LearningRate: .01, WarmupSteps: 3}),
 	trainedBy("by_name", optimizers.Name("nadam")),
 	trainedBy("weight_decay", &optimizers.SGD{LearningRate: .1, Base: optimizers.Base{WeightDecay: .1, Name: "slowly"}}),
 	trainedBy("clipnorm", &optimizers.SGD{LearningRate: .1, Base: optimizers.Base{Clipnorm: .1}}),
@@ -90,6 +96,10 @@ var byLoss = []specimen{
 	judgedBy("binary", keras.Sequential(keras.Input(6), &layers.Dense{Units: 1, Activation: "sigmoid"}), binary,
 		&losses.BinaryCrossentropy{LabelSmoothing: .1}, &metrics.Accuracy{}, &metrics.BinaryAccuracy{Threshold: new(.4)}, &metrics.BinaryCrossentropy{}),
 	judgedBy("binary_from_logits", keras.Sequential(keras.Input(6), &layers.Dense{Units: 1}), binary, &losses.BinaryCrossentropy{FromLogits: true}),
+	judgedBy("dice", keras.Sequential(keras.Input(6), &layers.Dense{Units: 1, Activation: "sigmoid"}), binary, losses.Name("dice")),
+	judgedBy("tversky", classifier(), points, &losses.Tversky{Alpha: new(.3), Axes: []int{0, 1}}),
+	judgedBy("circle", keras.Sequential(keras.Input(6), &layers.Dense{Units: 3}, &layers.UnitNormalization{}), labeled, &losses.Circle{Gamma: 4}),
+	judgedBy("ctc", keras.Sequential(keras.Input(6), &layers.Dense{Units: 12}, &layers.Reshape{TargetShape: []int{4, 3}}), labeled, &losses.CTC{}),
 	judgedBy("mean_squared_error", regressor(), numeric, &losses.MeanSquaredError{},
 		&metrics.MeanAbsoluteError{}, &metrics.MeanSquaredError{Base: metrics.Base{Name: "squares"}}),
 	judgedBy("mean_absolute_error", regressor(), numeric, losses.Name("mae"), metrics.Names("mse", "mae")...),
@@ -145,7 +155,18 @@ var byLayer = []specimen{
 		&layers.Dense{Units: 4}, &layers.Dense{Units: 3, Base: layers.Named("Output.Layer")})), numeric, losses.Name("mse")),
 	judgedBy("frozen", keras.Sequential(keras.Input(6),
 		&layers.Dense{Units: 4, Activation: "tanh", Base: layers.Base{Trainable: new(false)}}, &layers.Dense{Units: 3}), numeric, losses.Name("mse")),
+	judgedBy("frozen_model", keras.Sequential(keras.Input(6), frozen(), &layers.Dense{Units: 3}), numeric, losses.Name("mse")),
 	{name: "activations", kind: uncompiled, samples: numeric, model: everyActivation()},
+}
+
+// frozen returns a model within a model, neither of which is trained.
+func frozen() *keras.Model {
+	m := keras.Sequential(
+		keras.Sequential(&layers.Dense{Units: 4, Activation: "tanh"}, &layers.BatchNormalization{}),
+		&layers.Dense{Units: 4},
+	)
+	m.Trainable = new(false)
+	return m
 }
 
 var byState = []specimen{

@@ -73,6 +73,12 @@ BY_OPTIMIZER = {
     "adamw": lambda: optimizers.AdamW(0.01, weight_decay=0.1),
     "adamax": lambda: optimizers.Adamax(0.01),
     "nadam": lambda: optimizers.Nadam(0.01),
+    "adafactor": lambda: optimizers.Adafactor(0.1),
+    "ftrl": lambda: optimizers.Ftrl(0.1, l1_regularization_strength=0.01, beta=0.1),
+    "lamb": lambda: optimizers.Lamb(0.01),
+    "lion": lambda: optimizers.Lion(0.01, beta_1=0.8),
+    "muon": lambda: optimizers.Muon(0.01, rms_rate=None, exclude_layers=["dense_1"]),
+    "schedule_free": lambda: optimizers.ScheduleFreeAdamW(0.01, warmup_steps=3),
     "by_name": lambda: "nadam",
     "weight_decay": lambda: optimizers.SGD(0.1, weight_decay=0.1, name="slowly"),
     "clipnorm": lambda: optimizers.SGD(0.1, clipnorm=0.1),
@@ -117,6 +123,10 @@ BY_LOSS = {
         "accuracy", metrics.BinaryAccuracy(threshold=0.4), metrics.BinaryCrossentropy(),
     ),
     "binary_from_logits": lambda: judged_by(logistic(None), binary(), losses.BinaryCrossentropy(from_logits=True)),
+    "dice": lambda: judged_by(logistic("sigmoid"), binary(), "dice"),
+    "tversky": lambda: judged_by(classifier(), points(), losses.Tversky(alpha=0.3, axis=(0, 1))),
+    "circle": lambda: judged_by(sequential(layers.Dense(3), layers.UnitNormalization()), labeled(), losses.Circle(gamma=4.0)),
+    "ctc": lambda: judged_by(sequential(layers.Dense(12), layers.Reshape((4, 3))), labeled(), losses.CTC()),
     "mean_squared_error": lambda: judged_by(
         regressor(), numeric(), losses.MeanSquaredError(), metrics.MeanAbsoluteError(), metrics.MeanSquaredError(name="squares")
     ),
@@ -217,6 +227,13 @@ def without_input():
     return keras.Sequential([layers.Dense(5, "tanh"), layers.Dense(3)])
 
 
+def frozen():
+    within = keras.Sequential([layers.Dense(4, "tanh"), layers.BatchNormalization()])
+    model = keras.Sequential([within, layers.Dense(4)])
+    model.trainable = False
+    return model
+
+
 BY_LAYER = {
     "regularizers": lambda: judged_by(regularized(), numeric(), "mse", "mse"),
     "constraints": lambda: judged_by(constrained(), numeric(), "mse"),
@@ -228,6 +245,7 @@ BY_LAYER = {
     "nested": lambda: judged_by(nested(), numeric(), "mse", "mae"),
     "own_names": lambda: judged_by(own_names(), numeric(), "mse"),
     "frozen": lambda: judged_by(sequential(layers.Dense(4, "tanh", trainable=False), layers.Dense(3)), numeric(), "mse"),
+    "frozen_model": lambda: judged_by(sequential(frozen(), layers.Dense(3)), numeric(), "mse"),
     "activations": lambda: (facts.UNCOMPILED, numeric(), every_activation(), None),
 }
 
