@@ -36,12 +36,19 @@ func TestLoad(t *testing.T) {
 			b := graph.Apply(prim.Broadcast{Shape: graph.DimsOf(shapes[1]...)}, ops.Input("x", tensor.Float32, shapes[0]...)).Node
 			want := tensor.New(tensor.Float32, shapes[1]...)
 			b.Op.Ref([]*tensor.Tensor{want}, []*tensor.Tensor{x})
-			for buffer, dt := range []tensor.DType{tensor.Float32, tensor.Bool} {
+			in := arrays{x, truths}
+			for _, dt := range []tensor.DType{
+				tensor.Float64, tensor.Int8, tensor.Int16, tensor.Int32, tensor.Int64, tensor.Uint8, tensor.Uint16, tensor.Uint32, tensor.Uint64,
+			} {
+				in = append(in, x.Cast(dt))
+			}
+			for buffer, a := range in {
+				dt := a.DType()
 				l := &load{buffer: buffer, dtype: dt}
 				l.spread(b)
 				for at := range want.Size() {
 					got := make([]float32, 1+r.IntN(want.Size()-at))
-					l.run(arrays{x, truths}, got, at)
+					l.run(in, got, at)
 					if w := tensor.Data[float32](want)[at:][:len(got)]; !slices.Equal(got, w) {
 						t.Fatalf("%v from %d on: got %v, want %v", dt, at, got, w)
 					}

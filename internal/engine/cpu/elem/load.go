@@ -56,28 +56,38 @@ func (l *load) run(m Memory, dst []float32, at int) {
 		spread(l, dst, at, func(dst []float32, from int) { masks(dst, src[from:]) },
 			func(dst []float32, from int) { masks(dst[:1], src[from:]); fill(dst, dst[0]) })
 	case tensor.Float64:
-		convert(dst, tensor.Data[float64](m.Array(l.buffer)), at)
+		converted(l, dst, tensor.Data[float64](m.Array(l.buffer)), at)
 	case tensor.Int8:
-		convert(dst, tensor.Data[int8](m.Array(l.buffer)), at)
+		converted(l, dst, tensor.Data[int8](m.Array(l.buffer)), at)
 	case tensor.Int16:
-		convert(dst, tensor.Data[int16](m.Array(l.buffer)), at)
+		converted(l, dst, tensor.Data[int16](m.Array(l.buffer)), at)
 	case tensor.Int32:
-		convert(dst, tensor.Data[int32](m.Array(l.buffer)), at)
+		converted(l, dst, tensor.Data[int32](m.Array(l.buffer)), at)
 	case tensor.Int64:
-		convert(dst, tensor.Data[int64](m.Array(l.buffer)), at)
+		converted(l, dst, tensor.Data[int64](m.Array(l.buffer)), at)
 	case tensor.Uint8:
-		convert(dst, tensor.Data[uint8](m.Array(l.buffer)), at)
+		converted(l, dst, tensor.Data[uint8](m.Array(l.buffer)), at)
 	case tensor.Uint16:
-		convert(dst, tensor.Data[uint16](m.Array(l.buffer)), at)
+		converted(l, dst, tensor.Data[uint16](m.Array(l.buffer)), at)
 	case tensor.Uint32:
-		convert(dst, tensor.Data[uint32](m.Array(l.buffer)), at)
+		converted(l, dst, tensor.Data[uint32](m.Array(l.buffer)), at)
 	case tensor.Uint64:
-		convert(dst, tensor.Data[uint64](m.Array(l.buffer)), at)
+		converted(l, dst, tensor.Data[uint64](m.Array(l.buffer)), at)
 	}
 }
 
-func convert[T tensor.Number](dst []float32, src []T, at int) {
-	for i, x := range src[at:][:len(dst)] {
+// converted is the load of numbers of another type.
+func converted[T tensor.Number](l *load, dst []float32, src []T, at int) {
+	if l.dims == nil {
+		convert(dst, src[at:])
+		return
+	}
+	spread(l, dst, at, func(dst []float32, from int) { convert(dst, src[from:]) },
+		func(dst []float32, from int) { fill(dst, float32(src[from])) })
+}
+
+func convert[T tensor.Number](dst []float32, src []T) {
+	for i, x := range src[:len(dst)] {
 		dst[i] = float32(x)
 	}
 }
