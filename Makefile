@@ -31,12 +31,14 @@ conformance:
 	.venv/bin/python conformance/formats.py
 	.venv/bin/python conformance/transcript.py
 	.venv/bin/python conformance/verbs.py
+	.venv/bin/python conformance/random_models.py 0 12
 
 # Measures training and prediction here and with everything else, one after the
 # other, how costs grow, and the kernels. Takes an idle machine and some 30 minutes.
 bench:
 	scripts/venv-bench
 	go run ./bench compare
+	go run ./bench files
 	go run ./bench growth
 	go run ./bench kernels
 

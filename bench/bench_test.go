@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -71,6 +72,33 @@ func TestTimings(t *testing.T) {
 	}
 }
 
+// TestStorings looks at the lines of load, save and process.
+func TestStorings(t *testing.T) {
+	t.Chdir("..") // where go build ./cmd/keras works
+	for verb, models := range map[string][]string{"load": {"hello", "large"}, "save": {"hello", "large"}, "process": {"hello"}} {
+		all := strings.Split(strings.TrimSpace(bench(t, verb, "--json", "--mb", "2", "--seconds", "0.001")), "\n")
+		if len(all) != len(models) {
+			t.Fatalf("%s: received %q, expected %d lines", verb, all, len(models))
+		}
+		for i, text := range all {
+			var line storing
+			if err := json.Unmarshal([]byte(text), &line); err != nil {
+				t.Fatal(err)
+			}
+			least := map[string]float64{"hello": 7, "large": 2}[models[i]]
+			if line.What != verb || line.Model != models[i] || line.MS <= 0 || line.MB < least || line.MB > least+1 {
+				t.Errorf("received %s", text)
+			}
+			if verb == "load" && line.Allocated < line.MB || verb == "save" && line.Allocated > line.MB {
+				t.Errorf("received %s", text)
+			}
+			if verb == "process" && runtime.GOOS == "linux" && line.Resident < 1 {
+				t.Errorf("received %s", text)
+			}
+		}
+	}
+}
+
 func TestMistakes(t *testing.T) {
 	for want, args := range map[string]string{
 		`workload: received ["none"], expected one of`:     "fit none",
@@ -78,6 +106,7 @@ func TestMistakes(t *testing.T) {
 		"received a size of 0, expected at least 1":        "fit mlp --batch-size 0",
 		"--seconds: received 0, expected a positive":       "predict mlp --seconds 0",
 		"--threads: received -1, expected at least 1":      "fit mlp --threads -1",
+		"received 0 MB and 2 seconds, expected positive":   "load --mb 0",
 		"received 0 layers of 500 units":                   "compile mlp --depth 0",
 		"the peers' Python is missing (run scripts/venv-b": "compare",
 	} {
@@ -109,12 +138,14 @@ func TestWrite(t *testing.T) {
 	out := bench(t, "compare", "--peers=false", "--rounds=2", "--seconds=0.01", "--fit=1,2", "--predict=1")
 	out += bench(t, "growth", "--seconds=0.01", "--batch-size=1,2", "--width=8,16", "--depth=1,2", "--compile=3", "--threads-of=1", "--images=200")
 
+	out += bench(t, "files", "--peers=false", "--rounds=1", "--mb=2", "--seconds=0.001")
+
 	written, err := os.ReadFile(document)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, text := range []string{out, string(written)} {
-		for _, want := range []string{"| batch |", "Milliseconds a step", "Eight goroutines", "update, DRAM (GB/s)", "µs a sample", "| 16    |", "speed-up", "hidden layers", "program"} {
+		for _, want := range []string{"| batch |", "Milliseconds a step", "Eight goroutines", "update, DRAM (GB/s)", "µs a sample", "| 16    |", "speed-up", "hidden layers", "program", "| load large    |"} {
 			if !strings.Contains(text, want) {
 				t.Errorf("%q is missing in:\n%s", want, text)
 			}
@@ -124,8 +155,8 @@ func TestWrite(t *testing.T) {
 		t.Errorf("the plot: %v, %d bytes", err, len(svg))
 	}
 	files, err := os.ReadDir(folder)
-	if err != nil || len(files) != 2 {
-		t.Fatalf("results: %v, %v, expected two files", files, err)
+	if err != nil || len(files) != 3 {
+		t.Fatalf("results: %v, %v, expected three files", files, err)
 	}
 	for _, f := range files {
 		text, err := os.ReadFile(filepath.Join(folder, f.Name()))

@@ -5,14 +5,18 @@
 //	go run ./bench fit lstm --batch-size 32 --json
 //	go run ./bench predict mlp --batch-size 1,32,1000 --json
 //	go run ./bench roof --json
+//	go run ./bench load --json
+//	go run ./bench save --json
+//	go run ./bench process --json
 //	scripts/venv-bench && go run ./bench compare
+//	go run ./bench files
 //	go run ./bench growth
 //	go run ./bench kernels
 //
-// The first four time this package and this machine only. Compare alternates with
+// Those with --json time this package and this machine only. Compare alternates with
 // Keras on JAX, TensorFlow and Torch, with steps written by hand for JAX and Torch,
-// and with ONNX Runtime and OpenVINO; they are in peers/ and print the same lines.
-// Compare and growth run one process after the other, never two at once. They
+// and with ONNX Runtime and OpenVINO, files with Keras on JAX; they are in peers/ and print the
+// same lines. Compare, files and growth run one process after the other, never two at once. They
 // write results/ and the tables of docs/performance.md. Kernels tabulates go test's
 // benchmarks of the matrix products.
 package main
@@ -43,6 +47,6 @@ func newCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	cmd.AddCommand(newFit(), newPredict(), newCompile(), newRoof(), newKernels(), newCompare(), newGrowth())
+	cmd.AddCommand(newFit(), newPredict(), newCompile(), newRoof(), newLoad(), newSave(), newProcess(), newFiles(), newKernels(), newCompare(), newGrowth())
 	return cmd
 }
