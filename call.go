@@ -3,6 +3,8 @@ package keras
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/layers"
@@ -36,9 +38,9 @@ func CallAll(l layers.Layer, in ...Source) []*ops.Value { return CallWith(l, lay
 func CallWith(l layers.Layer, args layers.Args, in ...Source) []*ops.Value {
 	var values []*ops.Value
 	for i, s := range in {
-		if s == nil || isNilPointer(s) {
+		if err := given(s); err != nil {
 			c := newCall(l)
-			c.Err = fmt.Errorf("input %d: received nil, expected a value", i)
+			c.Err = fmt.Errorf("input %d: %w", i, err)
 			return c.Declare(ops.Type{})
 		}
 		values = append(values, s.Values()...)
@@ -46,11 +48,36 @@ func CallWith(l layers.Layer, args layers.Args, in ...Source) []*ops.Value {
 	return declare(l, args, values, nil)
 }
 
+// given returns an error if s, or something in it, is nil.
+func given(s Source) error {
+	if s == nil || isNilPointer(s) {
+		return errors.New("received nil, expected a value, a List or a Named")
+	}
+	switch s := s.(type) {
+	case List:
+		for i, x := range s {
+			if err := given(x); err != nil {
+				return fmt.Errorf("value %d: %w", i, err)
+			}
+		}
+	case Named:
+		for _, name := range slices.Sorted(maps.Keys(s)) {
+			if err := given(s[name]); err != nil {
+				return fmt.Errorf("value %q: %w", name, err)
+			}
+		}
+	}
+	return nil
+}
+
 // Chain declares that layers are applied one after the other, each to what the one
 // before gives.
 func Chain(in Source, list ...layers.Layer) *ops.Value {
 	if len(list) == 0 {
-		return in.Values()[0]
+		if given(in) == nil {
+			return in.Values()[0]
+		}
+		return Call(nil, in)
 	}
 	for _, l := range list {
 		in = Call(l, in)
@@ -117,7 +144,14 @@ func examine(c *graph.Call) ([]ops.Type, error) {
 	if err := layers.Build(l, "", newGenerator(), shapes...); err != nil {
 		return nil, err
 	}
-	out, err := layers.InferWith(l, args, types...)
+	masks := make([]int, inputs)
+	for i, v := range c.In[:inputs] {
+		if v.Call != nil && v.Index < len(v.Call.Masks) {
+			masks[i] = v.Call.Masks[v.Index]
+		}
+	}
+	out, masks, err := layers.InferMasked(l, args, masks, types...)
+	c.Masks = masks
 	if err == nil && len(out) == 0 {
 		err = errors.New("received no outputs, expected at least one")
 	}

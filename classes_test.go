@@ -16,8 +16,8 @@ import (
 var values = map[string][]string{
 	"keras.layers":               {"*layers"},
 	"keras.losses":               {"losses", "more_losses"},
-	"keras.metrics":              {"metrics", "more_metrics"},
-	"keras.optimizers":           {"optimizers"},
+	"keras.metrics":              {"*metrics"},
+	"keras.optimizers":           {"*optimizers"},
 	"keras.optimizers.schedules": {"schedules"},
 	"keras.initializers":         {"initializers"},
 	"keras.regularizers":         {"regularizers"},

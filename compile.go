@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/metrics"
@@ -49,6 +50,8 @@ type CompileOptions struct {
 	// TestStep records the step of an evaluation, in place of the usual one. It
 	// isn't saved. Default: the usual one.
 	TestStep StepFunc
+
+	python config.Map // what a file says of how Keras runs the model, to write it again
 }
 
 // compiled is what Compile makes of its options.

@@ -9,8 +9,16 @@ import (
 	"github.com/gokeras/keras/metrics"
 )
 
+// pythonKeys is the keys that say how Keras runs a model, which means nothing here.
+var pythonKeys = []string{"run_eagerly", "steps_per_execution", "jit_compile", "auto_scale_loss"}
+
 // compileConfig returns how the model is compiled, as Keras's get_compile_config does.
 func (m *Model) compileConfig() config.Map {
+	return append(m.judgementConfig(), m.compiled.options.python...)
+}
+
+// judgementConfig returns how the model is trained and judged.
+func (m *Model) judgementConfig() config.Map {
 	c := m.compiled
 	o := c.options
 	compile := config.Map{{Key: "optimizer", Value: o.Optimizer}, {Key: "loss", Value: o.Loss}}
@@ -21,8 +29,8 @@ func (m *Model) compileConfig() config.Map {
 	}
 	if o.Outputs == nil {
 		set("loss_weights", o.LossWeights, len(o.LossWeights) > 0)
-		set("metrics", o.Metrics, len(o.Metrics) > 0)
-		set("weighted_metrics", o.WeightedMetrics, len(o.WeightedMetrics) > 0)
+		set("metrics", asGiven(o.Metrics), len(o.Metrics) > 0)
+		set("weighted_metrics", asGiven(o.WeightedMetrics), len(o.WeightedMetrics) > 0)
 		return compile
 	}
 	var loss, weights, plain, weighted config.Map
@@ -39,10 +47,10 @@ func (m *Model) compileConfig() config.Map {
 			weights.Set(j.name, factors[i])
 		}
 		if len(j.Metrics) > 0 {
-			plain.Set(j.name, j.Metrics)
+			plain.Set(j.name, asGiven(j.Metrics))
 		}
 		if len(j.WeightedMetrics) > 0 {
-			weighted.Set(j.name, j.WeightedMetrics)
+			weighted.Set(j.name, asGiven(j.WeightedMetrics))
 		}
 	}
 	if len(loss) == len(c.outputs) || m.declared.outputs.names != nil {
@@ -64,6 +72,11 @@ func (m *Model) compileOptions(d *config.Decoder, c config.Map) (*CompileOptions
 	var errs []error
 	if v, ok := c.Get("optimizer"); ok && v != nil {
 		errs = append(errs, d.Value("optimizer", v, &o.Optimizer))
+	}
+	for _, key := range pythonKeys {
+		if v, ok := c.Get(key); ok {
+			o.python.Set(key, v)
+		}
 	}
 	names := []string{""}
 	if m.functional || m.net != nil {
@@ -166,11 +179,30 @@ func readMetrics(d *config.Decoder, key string, v any) (list []metrics.Metric, e
 			list = append(list, metrics.Name(x))
 		default:
 			var metric metrics.Metric
-			err = errors.Join(err, d.Value(fmt.Sprintf("%s[%d]", key, i), x, &metric))
+			at := fmt.Sprintf("%s[%d]", key, i)
+			if o, _ := config.AsObject(x); o.Module == "keras.losses" {
+				var loss losses.Loss
+				err = errors.Join(err, d.Value(at, x, &loss))
+				metric = &metrics.MeanMetricWrapper{Fn: loss, Base: metrics.Base{Name: losses.NameOf(loss)}}
+			} else {
+				err = errors.Join(err, d.Value(at, x, &metric))
+			}
 			list = append(list, metric)
 		}
 	}
 	return list, err
+}
+
+// asGiven returns metrics as Keras is given them: a loss in place of what Keras makes of it.
+func asGiven(list []metrics.Metric) []any {
+	all := make([]any, len(list))
+	for i, m := range list {
+		all[i] = m
+		if w, ok := m.(*metrics.MeanMetricWrapper); ok && w.DType == "" && w.Name == losses.NameOf(w.Fn) {
+			all[i] = w.Fn
+		}
+	}
+	return all
 }
 
 // flat returns the metrics in a list that may have lists or maps by outputs in it.

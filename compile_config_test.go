@@ -1,8 +1,10 @@
 package keras_test
 
 import (
+	"bytes"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/gokeras/keras"
@@ -50,5 +52,47 @@ func TestOutputsSaved(t *testing.T) {
 				t.Errorf("received %s, expected %s", got, text)
 			}
 		})
+	}
+}
+
+// TestCompileConfigKept checks that what Keras writes of how a model is compiled is
+// written again, also where it means nothing here.
+func TestCompileConfigKept(t *testing.T) {
+	const compile = `{"optimizer": {"module": "keras.optimizers", "class_name": "SGD", "config": {"name": "SGD", "learning_rate": 0.1, "loss_scale_factor": 8.0}, "registered_name": null}, ` +
+		`"loss": "mse", "metrics": ["mae", {"module": "keras.losses", "class_name": "Huber", "config": {"name": "huber_loss", "reduction": "sum"}, "registered_name": null}], ` +
+		`"run_eagerly": true, "steps_per_execution": 4, "jit_compile": false}`
+	net := keras.Sequential(keras.Input(2), &layers.Dense{Units: 1})
+	if err := net.Compile(keras.CompileOptions{Loss: losses.Name("mse")}); err != nil {
+		t.Fatal(err)
+	}
+	file := saved(t, net, func(name, text string) string {
+		if name == "config.json" {
+			text, _, _ = strings.Cut(text, `"compile_config": `)
+			text += `"compile_config": ` + compile + `}`
+		}
+		return text
+	})
+	m, err := keras.Read(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := m.MetricNames(); !slices.Equal(got, []string{"loss", "mae", "huber_loss"}) {
+		t.Errorf("received metrics %q", got)
+	}
+	written := ""
+	saved(t, m, func(name, text string) string {
+		if name == "config.json" {
+			written = text
+		}
+		return text
+	})
+	for _, want := range []string{
+		`"metrics": [{"module": "keras.metrics", "class_name": "MeanAbsoluteError", "config": {"name": "mae"}, "registered_name": null}, ` +
+			`{"module": "keras.losses", "class_name": "Huber", "config": {"name": "huber_loss", "reduction": "sum"}, "registered_name": null}]`,
+		`"loss_scale_factor": 8.0`, `"run_eagerly": true, "steps_per_execution": 4, "jit_compile": false}`,
+	} {
+		if !strings.Contains(written, want) {
+			t.Errorf("received %s, expected %s", written, want)
+		}
 	}
 }

@@ -6,12 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/gokeras/keras"
 	"github.com/gokeras/keras/callbacks"
+	"github.com/gokeras/keras/initializers"
+	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/losses"
+	"github.com/gokeras/keras/optimizers"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -187,5 +192,48 @@ func TestNoGoroutinesLeft(t *testing.T) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%d goroutines, %d before", runtime.NumGoroutine(), before)
 		}
+	}
+}
+
+// TestSaveWhileTraining writes the model while it is trained: a file has the weights of some
+// step. All elements of the kernel are the same at each, for all of them begin at 0 and have
+// the same gradient.
+func TestSaveWhileTraining(t *testing.T) {
+	const size = 256
+	m := keras.Sequential(keras.Input(size), &layers.Dense{Units: size, KernelInitializer: &initializers.Zeros{}})
+	if err := m.Compile(keras.CompileOptions{Loss: losses.Name("mse"), Optimizer: &optimizers.Adam{}}); err != nil {
+		t.Fatal(err)
+	}
+	x := tensor.New(tensor.Float32, 8, size)
+	x.Fill(1)
+	ctx, stop := context.WithCancel(context.Background())
+	begun, done := make(chan bool), make(chan error)
+	go func() {
+		var once sync.Once
+		first := &callbacks.LambdaCallback{TrainBatchEnd: func(int, callbacks.Logs) error {
+			once.Do(func() { close(begun) })
+			return nil
+		}}
+		_, err := m.Fit(ctx, keras.Arrays(x, x), keras.FitOptions{Epochs: 1 << 30, Verbose: new(0), Callbacks: []callbacks.Callback{first}})
+		done <- err
+	}()
+	<-begun
+	for range 20 {
+		var file bytes.Buffer
+		if _, err := m.WriteTo(&file); err != nil {
+			t.Fatal(err)
+		}
+		again, err := keras.Read(bytes.NewReader(file.Bytes()), int64(file.Len()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		kernel := tensor.Data[float32](again.Weights()[0])
+		if i := slices.IndexFunc(kernel, func(v float32) bool { return v != kernel[0] }); i >= 0 {
+			t.Fatalf("element %d of the kernel is %v, and element 0 is %v, which is of another step", i, kernel[i], kernel[0])
+		}
+	}
+	stop()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Errorf("received %v, expected that training was cancelled", err)
 	}
 }

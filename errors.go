@@ -9,4 +9,6 @@ var (
 	// ErrNotCompiled says that a model was to be trained or evaluated before it
 	// was compiled.
 	ErrNotCompiled = errors.New("keras: the model isn't compiled: call Compile first")
+
+	errNoContext = errors.New("ctx: received nil, expected a context such as context.Background()")
 )

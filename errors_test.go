@@ -3,12 +3,14 @@ package keras_test
 import (
 	"context"
 	"errors"
+	"iter"
 	"math"
 	"strings"
 	"testing"
 
 	"github.com/gokeras/keras"
 	"github.com/gokeras/keras/callbacks"
+	"github.com/gokeras/keras/data"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/losses"
 	"github.com/gokeras/keras/metrics"
@@ -136,6 +138,7 @@ func TestDataMistakes(t *testing.T) {
 
 func TestUseMistakes(t *testing.T) {
 	ctx := context.Background()
+	nan := float32(math.NaN())
 	x, y := blobs(t, 40)
 	fresh := keras.Sequential(keras.Input(4), &layers.Dense{Units: 2})
 	_, err := fresh.Fit(ctx, keras.Arrays(x, y), keras.FitOptions{})
@@ -148,7 +151,14 @@ func TestUseMistakes(t *testing.T) {
 	_, err = fresh.Predict(ctx, tensor.New(tensor.Float32, 3, 5))
 	says(t, err, "Predict", "received shape (3, 5), expected (None, 4)")
 	_, err = fresh.Predict(ctx, nil)
-	says(t, err, "Predict", "expected a batch axis")
+	says(t, err, "Predict", "x: received nil")
+	_, err = fresh.PredictOnBatch(nil)
+	says(t, err, "Predict", "x: received nil")
+	_, err = fresh.PredictData(ctx, nil)
+	says(t, err, "Predict: data: received nil")
+	in := keras.Input(4)
+	_, err = keras.Functional(in, keras.List{in, in}).Predict(ctx, x)
+	says(t, err, `Predict: model "functional": it has 2 outputs, expected 1: PredictData returns all`)
 	_, err = keras.Sequential(&layers.Dense{Units: 2}).Predict(ctx, tensor.Scalar[float32](1))
 	says(t, err, "expected a batch axis")
 
@@ -170,10 +180,45 @@ func TestUseMistakes(t *testing.T) {
 	says(t, err, "data: received nil")
 	_, err = m.Fit(ctx, keras.Arrays(x, y), keras.FitOptions{ValidationSplit: 1.5, Verbose: new(0)})
 	says(t, err, "validation_split: received 1.5")
+	_, err = m.Fit(ctx, keras.Arrays(x, y), keras.FitOptions{ValidationData: keras.Arrays(y, y), Verbose: new(0)})
+	says(t, err, "Fit: ValidationData: x: received shape")
+	_, err = m.Fit(ctx, data.Func(nil), keras.FitOptions{})
+	says(t, err, "data: Func: received nil")
+	_, err = m.Fit(ctx, data.Func(func() iter.Seq2[data.Batch, error] { return nil }), keras.FitOptions{})
+	says(t, err, "data: Func: received nil from the function")
+	_, err = keras.ToCategorical(nil, 3)
+	says(t, err, "labels: received nil")
 	_, err = m.Fit(ctx, keras.Arrays(x, y).WithWeights(tensor.New(tensor.Float32, 40)), keras.FitOptions{ClassWeight: map[int]float64{0: 1}})
 	says(t, err, "class_weight", "sample_weight")
 	_, err = m.TrainOnBatch(nil, y, nil)
 	says(t, err, "TrainOnBatch: x: received nil")
+
+	var nothing context.Context
+	_, err = m.Fit(nothing, keras.Arrays(x, y), keras.FitOptions{})
+	says(t, err, "Fit: ctx: received nil")
+	_, err = m.Evaluate(nothing, keras.Arrays(x, y), keras.EvaluateOptions{})
+	says(t, err, "Evaluate: ctx: received nil")
+	_, err = m.Predict(nothing, x)
+	says(t, err, "Predict: ctx: received nil")
+	says(t, m.Summary(nil), "Summary: w: received nil")
+
+	words := keras.Sequential(keras.Input(2), &layers.Embedding{InputDim: 5, OutputDim: 2}, &layers.Flatten{}, &layers.Dense{Units: 2})
+	if err := words.Compile(keras.CompileOptions{Loss: losses.Name("mse")}); err != nil {
+		t.Fatal(err)
+	}
+	for i, numbers := range []*tensor.Tensor{
+		tensor.FromSlice([]int64{0, 1, 2, 5}, 2, 2), tensor.FromSlice([]float32{4.5, 1, nan, 5}, 2, 2), tensor.FromSlice([]int32{-5, 4, -6, 0}, 2, 2),
+	} {
+		_, err = words.Fit(ctx, keras.Arrays(numbers, tensor.New(tensor.Float32, 2, 2)), keras.FitOptions{Verbose: new(0)})
+		says(t, err, "Fit: x: row 1: received "+[]string{"5", "NaN", "-6"}[i], `expected a number from 0 to 4: layer "embedding" (Embedding) has InputDim 5`)
+	}
+	_, err = words.TrainOnBatch(tensor.FromSlice([]uint8{0, 9}, 1, 2), tensor.New(tensor.Float32, 1, 2), nil)
+	says(t, err, "TrainOnBatch: x: row 0: received 9")
+	_, err = words.PredictOnBatch(tensor.FromSlice([]uint8{0, 9}, 1, 2))
+	says(t, err, "Predict: ", "x: row 0: received 9")
+	if _, err = words.TrainOnBatch(tensor.FromSlice([]int8{-5, 4}, 1, 2), tensor.New(tensor.Float32, 1, 2), nil); err != nil {
+		t.Error(err)
+	}
 
 	reduced := keras.Sequential(keras.Input(4), &layers.Dense{Units: 2})
 	if err := reduced.Compile(keras.CompileOptions{Loss: &losses.MeanSquaredError{Base: losses.Base{Reduction: losses.None}}}); err != nil {
@@ -186,7 +231,7 @@ func TestUseMistakes(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = lossless.Fit(ctx, keras.Arrays(x, y), keras.FitOptions{Verbose: new(0)})
-	says(t, err, "there is no loss")
+	says(t, err, "loss: there is none")
 }
 
 // failing is a callback that fails at the end of an epoch.

@@ -36,6 +36,9 @@ type EvaluateOptions struct {
 // as they are. When ctx is done, it returns those over the batches so far, and
 // ctx's error.
 func (m *Model) Evaluate(ctx context.Context, d data.Dataset, o EvaluateOptions) (Results, error) {
+	if ctx == nil {
+		return nil, fmt.Errorf("Evaluate: %w", errNoContext)
+	}
 	if !m.verb.TryLock() {
 		return nil, ErrBusy
 	}

@@ -38,7 +38,7 @@ type FitOptions struct {
 	ValidationData data.Dataset
 
 	// ValidationSplit takes that part of the samples, off their end, for
-	// validation. It needs arrays. Default: 0.
+	// validation. It needs arrays; ValidationData stands above it. Default: 0.
 	ValidationSplit float64
 
 	// ValidationSteps is the number of batches of a validation. Default: all.
@@ -87,6 +87,9 @@ type FitOptions struct {
 // history so far and ctx's error; the model can be used as it is. So it does on
 // any other error, once training has begun.
 func (m *Model) Fit(ctx context.Context, d data.Dataset, o FitOptions) (*History, error) {
+	if ctx == nil {
+		return nil, fmt.Errorf("Fit: %w", errNoContext)
+	}
 	if !m.verb.TryLock() {
 		return nil, ErrBusy
 	}
@@ -181,7 +184,26 @@ func (f *fitting) setup(ctx context.Context, d data.Dataset) error {
 	if f.first, err = f.epochs.Peek(ctx); err != nil {
 		return err
 	}
+	if err := f.checkValidation(); err != nil {
+		return fmt.Errorf("ValidationData: %w", err)
+	}
 	return f.m.prepare(d, f.first)
+}
+
+// checkValidation checks arrays for validation, so that a mistake is known before an
+// epoch has passed.
+func (f *fitting) checkValidation() error {
+	a, ok := f.validation.(*data.Arrays)
+	if !ok {
+		return nil
+	}
+	if err := errors.Join(a.Check(), f.m.buildFor(f.first)); err != nil {
+		return err
+	}
+	if err := f.m.checkTargets(data.Batch(*a)); err != nil {
+		return err
+	}
+	return f.m.checkIndices(data.Batch(*a))
 }
 
 // ordered returns data by names in the order of the model's inputs and outputs.
@@ -324,6 +346,9 @@ func (m *Model) prepare(d data.Dataset, b data.Batch) error {
 		if err := m.checkTargets(data.Batch(*a)); err != nil {
 			return err
 		}
+		if err := m.checkIndices(data.Batch(*a)); err != nil {
+			return err
+		}
 	}
 	if err := m.checkTargets(b); err != nil || c.built {
 		return err
@@ -347,7 +372,7 @@ func (m *Model) trainStep(b data.Batch, logs callbacks.Logs) error {
 }
 
 // reporting returns the program of a verb for a batch. The batch is checked when
-// its kind is new; its labels always.
+// its kind is new; its labels and indices always.
 func (m *Model) reporting(cache *programs, b data.Batch, trace func(data.Batch) (*program, error)) (*program, error) {
 	p := cache.find(b)
 	if p == nil {
@@ -359,6 +384,9 @@ func (m *Model) reporting(cache *programs, b data.Batch, trace func(data.Batch) 
 			return nil, fmt.Errorf("model %q: %w", layers.NameOf(m), err)
 		}
 		cache.add(p)
+	}
+	if err := m.checkIndices(b); err != nil {
+		return nil, err
 	}
 	return p, m.checkLabels(b)
 }

@@ -128,25 +128,18 @@ func (m *Model) sources(what string, s Source) (structure, []error) {
 	fail := func(format string, args ...any) (structure, []error) {
 		return structure{}, []error{fmt.Errorf("Functional: "+what+": "+format, args...)}
 	}
-	if s == nil || isNilPointer(s) {
-		return fail("received nil, expected a value, a List or a Named")
+	if err := given(s); err != nil {
+		return fail("%w", err)
 	}
 	var st structure
 	switch s := s.(type) {
 	case List:
 		st.list = true
-		for i, x := range s {
-			if x == nil || isNilPointer(x) {
-				return fail("value %d: received nil", i)
-			}
-		}
 	case Named:
 		st.names = slices.Sorted(maps.Keys(s))
 		for _, n := range st.names {
-			if x := s[n]; x == nil || isNilPointer(x) {
-				return fail("value %q: received nil", n)
-			} else if len(x.Values()) != 1 {
-				return fail("value %q: received %d values, expected one for each name", n, len(x.Values()))
+			if values := s[n].Values(); len(values) != 1 {
+				return fail("value %q: received %d values, expected one for each name", n, len(values))
 			}
 		}
 	}

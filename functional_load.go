@@ -59,6 +59,11 @@ func (m *Model) decodeFunctional(d *config.Decoder, c config.Map) error {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	for _, e := range r.entries {
+		if e.layer != nil {
+			thaw(e.layer, base)
+		}
+	}
 	m.Base, m.functional = base, true
 	m.connectLater = func() error {
 		if err := r.call(m); err != nil {
@@ -95,7 +100,10 @@ func (r *reader) add(i int, tree any) error {
 		settings, _ := o.Config.(config.Map)
 		settings = slices.Clone(settings)
 		settings.Delete("name")
-		settings.Delete("dtype")
+		v, _ := settings.Get("dtype")
+		if _, ok := v.(string); !ok { // a policy, which operations don't have
+			settings.Delete("dtype")
+		}
 		if err := r.settings(e.op, settings); err != nil {
 			return fmt.Errorf("layer %q (%s): %w", e.name, o.ClassName, err)
 		}

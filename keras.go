@@ -23,6 +23,11 @@
 //
 // Making a model returns no error: Compile and Build return all mistakes at once.
 // Models are read from and written to the files of Keras.
+//
+// [Functional] makes graphs of layers, and [StepFunc] is a training step of one's own.
+// Package layers has the layers, and tells how to write one; package ops the functions
+// that they are written with; package data samples that don't lie in memory; package
+// callbacks what watches a training, and may end it.
 package keras
 
 import (

@@ -8,11 +8,13 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/internal/kerasfile"
 	"github.com/gokeras/keras/internal/legacy"
 	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -93,14 +95,17 @@ func Read(r io.ReaderAt, size int64, o ...LoadOptions) (*Model, error) {
 		return m, nil
 	}
 	for _, o := range m.owners() {
-		values, err := file.Vars(o.path)
+		values, err := stored(file, o.path)
 		switch {
 		case err != nil:
 		case o.optional && len(values) == 0:
-		case o.path == optimizerPath:
-			err = m.takeOptimizer(values)
+		case o.path == optimizerPath && fits(o.vars, values) != nil:
+			var arrays []*tensor.Tensor
+			if arrays, err = read(values, nil); err == nil {
+				err = m.takeOptimizer(arrays)
+			}
 		default:
-			err = assign(o.vars, values)
+			err = fill(o.vars, values)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", file.Member(), o.wrap(err))
@@ -109,17 +114,49 @@ func Read(r io.ReaderAt, size int64, o ...LoadOptions) (*Model, error) {
 	return m, nil
 }
 
+// fill reads variables from a file into their memory.
+func fill(vars []*ops.Variable, values []*kerasfile.Value) error {
+	if err := fits(vars, values); err != nil {
+		return err
+	}
+	for i, v := range vars {
+		err := values[i].ReadInto(v.Store())
+		v.Changed()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // FromJSON returns the model that JSON such as that of [Model.ToJSON], or of
-// Keras's to_json, describes, with new weights. They may take 1 GiB, if
-// [LoadOptions.MaxMemory] doesn't say otherwise.
+// Keras's to_json, describes, with new weights. The model is compiled if it was. Weights may
+// take 1 GiB, if [LoadOptions.MaxMemory] doesn't say otherwise.
 func FromJSON(text string, o ...LoadOptions) (*Model, error) {
 	opt, err := loadOptions(o)
 	if err != nil {
 		return nil, fmt.Errorf("FromJSON: %w", err)
 	}
 	opt.MaxMemory = cmp.Or(opt.MaxMemory, maxFromJSON)
-	m, _, err := opt.fromConfig([]byte(text), opt.limit)
-	return m, err
+	m, compile, err := opt.fromConfig([]byte(text), opt.limit)
+	if err == nil && compile != nil {
+		err = m.Compile(*compile)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// stored returns the variables at a path. TensorFlow 2.12 to 2.15 had parts of layers under
+// names that begin with an underscore: _query_dense.
+func stored(s kerasfile.Store, path string) ([]*kerasfile.Value, error) {
+	values, err := s.Vars(path)
+	if err == nil && len(values) == 0 {
+		i := strings.LastIndexByte(path, '/') + 1
+		values, err = s.Vars(path[:i] + "_" + path[i:])
+	}
+	return values, err
 }
 
 // fromConfig returns the model that the text describes, and how it was compiled
@@ -129,12 +166,12 @@ func (o LoadOptions) fromConfig(text []byte, before func(*Model)) (*Model, *Comp
 	if err != nil {
 		return nil, nil, err
 	}
-	return o.fromTree(tree, legacy.Generation("", tree), before)
+	return o.fromTree(tree, legacy.Origin{Generation: legacy.Generation("", tree)}, before)
 }
 
-// fromTree is fromConfig for a config that a generation of Keras wrote.
-func (o LoadOptions) fromTree(tree any, generation int, before func(*Model)) (*Model, *CompileOptions, error) {
-	tree, err := legacy.Model(tree, generation)
+// fromTree is fromConfig for a config whose origin is known.
+func (o LoadOptions) fromTree(tree any, from legacy.Origin, before func(*Model)) (*Model, *CompileOptions, error) {
+	tree, err := legacy.Model(tree, from)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -206,6 +243,7 @@ func (m *Model) DecodeConfig(d *config.Decoder, tree any) error {
 			l = first
 		}
 		byName[name] = l
+		thaw(l, m.Base)
 		m.Add(l)
 	}
 	m.builtFor = s.BuildInputShape

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"strings"
 
@@ -21,9 +22,14 @@ var _ = activations.Register(legacy.HardSigmoid, func(x *ops.Value) *ops.Value {
 	return ops.Clip(ops.AddScalar(ops.Scale(x, 0.2), 0.5), 0, 1)
 })
 
+var errWeightsAlone = errors.New("model_config: received a file of weights alone, expected a whole model: make the model and call LoadWeights")
+
 // readH5 reads a whole model from a .h5 file of any age of Keras.
 func readH5(r io.ReaderAt, size int64, o LoadOptions) (*Model, error) {
 	file, err := kerasfile.OpenH5(r, size)
+	if errors.Is(err, fs.ErrNotExist) { // as in a .weights.h5 file
+		return nil, errWeightsAlone
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -32,7 +38,7 @@ func readH5(r io.ReaderAt, size int64, o LoadOptions) (*Model, error) {
 		return nil, err
 	}
 	if text == "" {
-		return nil, errors.New("model_config: received a file of weights alone, expected a whole model: make the model and call LoadWeights")
+		return nil, errWeightsAlone
 	}
 	tree, err := config.Parse([]byte(text))
 	if err != nil {
@@ -42,7 +48,7 @@ func readH5(r io.ReaderAt, size int64, o LoadOptions) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, _, err := o.fromTree(tree, from.Generation, o.restore(file.Room()))
+	m, _, err := o.fromTree(tree, from, o.restore(file.Room()))
 	if err != nil {
 		return nil, fmt.Errorf("model_config: %w", err)
 	}
@@ -62,7 +68,7 @@ func readH5(r io.ReaderAt, size int64, o LoadOptions) (*Model, error) {
 	if !o.compile() {
 		return m, nil
 	}
-	if err := m.compileH5(file, from.Generation, changed, o); err != nil {
+	if err := m.compileH5(file, from, changed, o); err != nil {
 		return nil, fmt.Errorf("training_config: %w", err)
 	}
 	return m, nil
@@ -83,6 +89,7 @@ func originOf(file *kerasfile.H5, tree any) (legacy.Origin, error) {
 		version = "1"
 	}
 	from := legacy.Origin{Generation: legacy.Generation(version, tree), Theano: backend == "theano"}
+	from.ClipsAll = from.Generation == 1 || legacy.ClipsAll(version)
 	if from.Generation > 1 || backend != "" {
 		return from, nil
 	}
@@ -98,7 +105,7 @@ func originOf(file *kerasfile.H5, tree any) (legacy.Origin, error) {
 
 // compileH5 compiles the model as it was, and takes the state of its optimizer if that is
 // one that fits. Weights that had to be changed have no state that does.
-func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool, o LoadOptions) error {
+func (m *Model) compileH5(file *kerasfile.H5, from legacy.Origin, changed bool, o LoadOptions) error {
 	text, err := file.Text("training_config")
 	if err != nil || text == "" {
 		return err
@@ -107,7 +114,7 @@ func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool, o Lo
 	if err != nil {
 		return err
 	}
-	fields, err := legacy.Training(tree, generation)
+	fields, err := legacy.Training(tree, from)
 	if err != nil {
 		return err
 	}
@@ -134,7 +141,7 @@ func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool, o Lo
 		if err != nil {
 			return err
 		}
-		if taken, err = takeState(optimizer, len(m.compiled.trainable), generation, group.Weights, values); err != nil {
+		if taken, err = takeState(optimizer, m.compiled.trainable, from.Generation, group.Weights, values); err != nil {
 			return err
 		}
 	}
@@ -144,16 +151,22 @@ func (m *Model) compileH5(file *kerasfile.H5, generation int, changed bool, o Lo
 	return nil
 }
 
-// takeState gives an optimizer of n weights the variables in a file, and tells whether they
+// takeState gives an optimizer of weights the variables in a file, and tells whether they
 // are those of such an optimizer.
-func takeState(o optimizers.Optimizer, n, generation int, names []string, values []*tensor.Tensor) (bool, error) {
+func takeState(o optimizers.Optimizer, weights []*ops.Variable, generation int, names []string, values []*tensor.Tensor) (bool, error) {
 	vars := optimizers.Variables(o)
-	var want []tensor.Shape
-	for _, v := range vars {
-		want = append(want, v.Shape())
+	want := make([]legacy.Slot, len(vars))
+	for i, v := range vars {
+		want[i] = legacy.Slot{Kind: v.Name, Weight: -1, Shape: v.Shape()}
+		longest := 0
+		for j, w := range weights {
+			prefix := strings.ReplaceAll(w.Path, "/", "_") + "_"
+			if kind, ok := strings.CutPrefix(v.Name, prefix); ok && len(prefix) > longest {
+				longest, want[i].Kind, want[i].Weight = len(prefix), kind, j
+			}
+		}
 	}
-	_, schedule := o.Rate()
-	state := legacy.State(generation, names, values, want, schedule == nil, n)
+	state := legacy.State(generation, names, values, want, len(weights))
 	for i, t := range state {
 		if t == nil {
 			continue

@@ -97,10 +97,10 @@ var mistakes = map[string]struct {
 		return one(&layers.Conv2DTranspose{Filters: 3, KernelSize: []int{3}, Strides: []int{2}, OutputPadding: []int{2}}, []int{8, 8, 4})
 	}, []string{`layer "conv2d_transpose" (Conv2DTranspose): OutputPadding[0]: received 2, expected less than the stride, 2`}},
 	"pool size":        {func() *keras.Model { return one(&layers.MaxPooling2D{PoolSize: []int{-1}}, []int{8, 8, 4}) }, []string{`layer "max_pooling2d" (MaxPooling2D): PoolSize[0]: received -1, expected a positive number`}},
-	"pool rank":        {func() *keras.Model { return one(&layers.MaxPooling2D{}, []int{8, 4}) }, []string{`layer "max_pooling2d" (MaxPooling2D): ops.call: input: received shape (None, 8, 4), expected 4 axes: batch, height, width, channels`}},
+	"pool rank":        {func() *keras.Model { return one(&layers.MaxPooling2D{}, []int{8, 4}) }, []string{`layer "max_pooling2d" (MaxPooling2D): call: input: received shape (None, 8, 4), expected 4 axes: batch, height, width, channels`}},
 	"pool too small":   {func() *keras.Model { return one(&layers.AveragePooling1D{PoolSize: []int{5}}, []int{3, 4}) }, []string{`layer "average_pooling1d" (AveragePooling1D): ops.AveragePool: a value of shape (None, 3, 4) is too small for windows of 5 places with padding "valid": the output would have size 0 along axis 0 of space`}},
-	"global rank":      {func() *keras.Model { return one(&layers.GlobalAveragePooling2D{}, []int{8, 4}) }, []string{`layer "global_average_pooling2d" (GlobalAveragePooling2D): ops.call: input: received shape (None, 8, 4), expected 4 axes: batch, height, width, channels`}},
-	"crop":             {func() *keras.Model { return one(&layers.Cropping1D{Cropping: []int{2, 3}}, []int{4, 4}) }, []string{`layer "cropping1d" (Cropping1D): ops.crop: Cropping: received [2 3], expected less than the 4 elements along axis 1 of an input of shape (None, 4, 4)`}},
+	"global rank":      {func() *keras.Model { return one(&layers.GlobalAveragePooling2D{}, []int{8, 4}) }, []string{`layer "global_average_pooling2d" (GlobalAveragePooling2D): call: input: received shape (None, 8, 4), expected 4 axes: batch, height, width, channels`}},
+	"crop":             {func() *keras.Model { return one(&layers.Cropping1D{Cropping: []int{2, 3}}, []int{4, 4}) }, []string{`layer "cropping1d" (Cropping1D): crop: Cropping: received [2 3], expected less than the 4 elements along axis 1 of an input of shape (None, 4, 4)`}},
 	"up":               {func() *keras.Model { return one(&layers.UpSampling2D{Size: []int{0}}, []int{4, 4, 1}) }, []string{`layer "up_sampling2d" (UpSampling2D): Size[0]: received 0, expected a positive number`}},
 	"up interpolation": {func() *keras.Model { return one(&layers.UpSampling2D{Interpolation: "linear"}, []int{4, 4, 1}) }, []string{`layer "up_sampling2d" (UpSampling2D): Interpolation: received "linear", expected "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5"`}},
 	"permute":          {func() *keras.Model { return one(&layers.Permute{Dims: []int{1, 1}}, []int{4, 4}) }, []string{`layer "permute" (Permute): Dims: received [1 1], expected each of the numbers from 1 to 2`}},
@@ -111,11 +111,11 @@ var mistakes = map[string]struct {
 	"lstm states": {func() *keras.Model {
 		x, h := keras.Input(4, 2), keras.Input(3)
 		return keras.Functional(keras.List{x, h}, keras.CallWith(&layers.LSTM{Units: 3}, layers.Args{InitialState: h.Values()}, x)[0])
-	}, []string{`layer "lstm" (LSTM): ops.call: initial state: received 1 values, expected 2 states`}},
+	}, []string{`layer "lstm" (LSTM): call: initial state: received 1 values, expected 2 states`}},
 	"lstm state shape": {func() *keras.Model {
 		x, h := keras.Input(4, 2), keras.Input(5)
 		return keras.Functional(keras.List{x, h}, keras.CallWith(&layers.LSTM{Units: 3}, layers.Args{InitialState: []*ops.Value{h.Value(), h.Value()}}, x)[0])
-	}, []string{`layer "lstm" (LSTM): ops.call: initial state 0: received shape (None, 5), expected (None, 3)`}},
+	}, []string{`layer "lstm" (LSTM): call: initial state 0: received shape (None, 5), expected (None, 3)`}},
 	"stateful": {func() *keras.Model { return one(&layers.GRU{Units: 3, Stateful: true}, []int{4, 2}) }, []string{`layer "gru" (GRU): Stateful: received an input of shape (None, 4, 2), expected a fixed size of the batch: give the Input a BatchSize`}},
 	"bidirectional": {func() *keras.Model {
 		return one(&layers.Bidirectional{Layer: &layers.LSTM{Units: 3}, MergeMode: "product"}, []int{4, 2})
@@ -147,14 +147,32 @@ var mistakes = map[string]struct {
 	"leaky":            {func() *keras.Model { return one(&layers.LeakyReLU{NegativeSlope: new(-1.)}, []int{4}) }, []string{`layer "leaky_re_lu" (LeakyReLU): NegativeSlope: received -1, expected a number that isn't negative`}},
 	"lambda":           {func() *keras.Model { return one(&layers.Lambda{}, []int{4}) }, []string{`layer "lambda" (Lambda): Function: received "", expected the name of a function made known by layers.RegisterFunction`}},
 	"contains itself":  {func() *keras.Model { return one(&loop{}, []int{4}) }, []string{`layer "loop" (loop): layer "loop" (loop): it contains itself: BuildChild was called with a layer that is being built`}},
-	"forgot to build":  {func() *keras.Model { return one(&unbuilt{inner: layers.Dense{Units: 2}}, []int{4}) }, []string{`layer "unbuilt" (unbuilt): layer Dense: ops.call: the layer isn't built: layers.Build or, within another layer, BuildChild comes first`}},
-	"rank by batch":    {func() *keras.Model { return one(&fickle{}, []int{4}) }, []string{`layer "fickle" (fickle): ops.call: the number of axes of the output depends on the batch: (2, 4) and (3, 4, 1)`}},
-	"gives nil":        {func() *keras.Model { return one(&nothing{}, []int{4}) }, []string{`layer "nothing" (nothing): ops.call: output 0: received nil, expected a value`}},
+	"forgot to build":  {func() *keras.Model { return one(&unbuilt{inner: layers.Dense{Units: 2}}, []int{4}) }, []string{`layer "unbuilt" (unbuilt): layer Dense: call: the layer isn't built: layers.Build or, within another layer, BuildChild comes first`}},
+	"rank by batch":    {func() *keras.Model { return one(&fickle{}, []int{4}) }, []string{`layer "fickle" (fickle): call: the number of axes of the output depends on the batch: (2, 4) and (3, 4, 1)`}},
+	"gives nil":        {func() *keras.Model { return one(&nothing{}, []int{4}) }, []string{`layer "nothing" (nothing): call: output 0: received nil, expected a value`}},
 	"nil layer":        {func() *keras.Model { return one(nil, []int{4}) }, []string{`Call: layer: received nil`}},
 	"nil input": {func() *keras.Model {
 		x := keras.Input(4)
 		return keras.Functional(x, keras.Call(&layers.Dense{Units: 1}, nil))
 	}, []string{`layer "dense" (Dense): input 0: received nil, expected a value`}},
+	"nil in a list": {func() *keras.Model {
+		x := keras.Input(4)
+		return keras.Functional(x, keras.Call(&layers.Add{}, keras.List{x, nil}))
+	}, []string{`layer "add" (Add): input 0: value 1: received nil, expected a value`}},
+	"nil by name": {func() *keras.Model {
+		x := keras.Input(4)
+		return keras.Functional(x, keras.Named{"a": x, "b": keras.List{nil}})
+	}, []string{`Functional: outputs: value "b": value 0: received nil, expected a value`}},
+	"nil chain": {func() *keras.Model { return keras.Functional(keras.Input(4), keras.Chain(nil)) }, []string{`input 0: received nil, expected a value`}},
+	"nil operand": {func() *keras.Model {
+		x := keras.Input(4)
+		return keras.Functional(x, ops.Maximum(x.Value(), one(&layers.Dense{Units: 1}, []int{4}).Output("missing")))
+	}, []string{`layer "maximum" (Maximum): value 1: received nil`}},
+	"added to a graph": {func() *keras.Model {
+		m := one(&layers.Dense{Units: 1}, []int{4})
+		m.Add(&layers.Dense{Units: 1})
+		return m
+	}, []string{`Add: received a call of a functional model, expected a sequential one`}},
 	"no input": {func() *keras.Model {
 		x := keras.Input(4)
 		return keras.Functional(x, keras.Call(&layers.Dense{Units: 1}))
@@ -204,7 +222,7 @@ var mistakes = map[string]struct {
 	"arguments": {func() *keras.Model {
 		x := keras.Input(4)
 		return keras.Functional(x, keras.CallWith(&layers.Dense{Units: 1}, layers.Args{UseCausalMask: true}, x)[0])
-	}, []string{`layer "dense" (Dense): ops.call: received arguments beside the inputs, which the layer doesn't take`}},
+	}, []string{`layer "dense" (Dense): call: received arguments beside the inputs, which the layer doesn't take`}},
 }
 
 func TestMistakes(t *testing.T) {

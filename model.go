@@ -13,12 +13,13 @@ import (
 
 // A Model is layers that are trained and used together. [Sequential] and
 // [Functional] make one, [Load] reads one. It is a layer, too, so that models can be
-// parts of others.
+// parts of others; its Name, and whether it is Trainable, are fields as those of any layer.
 //
 // Predict may be called by many goroutines at once, also while the model is
-// trained: each batch then sees the weights of some step. Fit, Evaluate and
-// their likes use the state of the metrics, so that only one of them runs at a
-// time; another is refused with [ErrBusy]. A model needs no closing.
+// trained: each batch then sees the weights of some step, and so does a file that
+// Save writes meanwhile. Fit, Evaluate and their likes use the state of the metrics, so
+// that only one of them runs at a time; another is refused with [ErrBusy]. A model needs
+// no closing.
 type Model struct {
 	layers.MultiBase
 
@@ -44,6 +45,7 @@ type Model struct {
 // as they were added, without the input; those of a functional model, inputs and
 // functions among them, with those first that are furthest from the outputs.
 func (m *Model) Layers() []layers.Layer {
+	m.nameLayers()
 	var list []layers.Layer
 	for _, l := range m.all() {
 		if _, ok := l.(*layers.Input); !ok || m.functional {

@@ -23,6 +23,8 @@ type network struct {
 	// predicted is the types of the outputs for a batch of any size, though the
 	// inputs may have the size of one: see compatible.
 	predicted []ops.Type
+
+	indexed []indexed // inputs that embeddings look up
 }
 
 // A call is one use of a layer.
@@ -35,8 +37,9 @@ type call struct {
 
 func (n *network) typeOf(value int) ops.Type { return n.types[value] }
 
-// relax sets predicted.
+// relax sets predicted, and indexed.
 func (n *network) relax() {
+	n.indexed = n.indices()
 	for _, v := range n.outputs {
 		t := ops.Type{DType: n.types[v].DType, Shape: n.types[v].Shape.Clone()}
 		if len(t.Shape) > 0 {
@@ -166,7 +169,9 @@ func (m *Model) BuildAll(in []tensor.Shape) error {
 	first := ops.Type{DType: m.firstType(), Shape: in[0].Clone()}
 	n := &network{inputs: []ops.Type{first}, types: []ops.Type{first}}
 	last, keys := 0, map[string]int{}
+	var masks []int // of the last value
 	for _, l := range m.stack {
+		var out []ops.Type
 		var err error
 		if _, ok := l.(*layers.Input); ok {
 			err = layers.Build(l, layers.PathOf(m), nil, n.types[last].Shape) // not in a file of weights
@@ -176,7 +181,7 @@ func (m *Model) BuildAll(in []tensor.Shape) error {
 		if err != nil {
 			return err
 		}
-		out, err := layers.Infer(l, n.types[last])
+		out, masks, err = layers.InferMasked(l, layers.Args{}, masks, n.types[last])
 		if err != nil {
 			return err
 		}

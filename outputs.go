@@ -46,8 +46,7 @@ func (m *Model) OutputNames() []string {
 		return nil
 	}
 	if !m.functional {
-		list := m.Layers()
-		return []string{layers.NameOf(list[len(list)-1])}
+		return []string{layers.NameOf(m.stack[len(m.stack)-1])}
 	}
 	return m.declared.names(m.declared.outputs)
 }

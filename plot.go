@@ -3,8 +3,10 @@ package keras
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/internal/diagram"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/ops"
@@ -36,9 +38,16 @@ type PlotOptions struct {
 // Plot writes a picture of the model's layers and of what flows between them, as
 // keras.utils.plot_model does.
 func Plot(w io.Writer, m *Model, o PlotOptions) error {
-	p := &plotter{PlotOptions: o, diagram: &diagram.Diagram{}}
-	if err := m.declare(); err != nil {
+	p := &plotter{PlotOptions: o, diagram: &diagram.Diagram{}, trainable: map[*ops.Variable]bool{}}
+	err := m.declare()
+	if err == nil {
+		err = m.Build(nil)
+	}
+	if err != nil {
 		return fmt.Errorf("Plot: %w", err)
+	}
+	for _, v := range layers.TrainableWeights(m) {
+		p.trainable[v] = true
 	}
 	if _, err := p.model(m, "", nil); err != nil {
 		return fmt.Errorf("Plot: %w", err)
@@ -54,7 +63,8 @@ func Plot(w io.Writer, m *Model, o PlotOptions) error {
 
 type plotter struct {
 	PlotOptions
-	diagram *diagram.Diagram
+	diagram   *diagram.Diagram
+	trainable map[*ops.Variable]bool // of the whole model
 }
 
 // model draws the layers of a model whose inputs come from the given boxes, if it is
@@ -135,7 +145,7 @@ func (p *plotter) leads(from, to int) bool {
 
 // box draws a layer and returns its number.
 func (p *plotter) box(l layers.Layer, group string, in, out []*ops.Value) int {
-	heading := layers.ClassOf(l)
+	heading := config.PythonName(layers.ClassOf(l))
 	if !p.HideNames {
 		heading = layers.NameOf(l) + " (" + heading + ")"
 	}
@@ -151,7 +161,7 @@ func (p *plotter) box(l layers.Layer, group string, in, out []*ops.Value) int {
 	}
 	if p.ShowTrainable && len(layers.Weights(l)) > 0 {
 		text := "trainable"
-		if len(layers.TrainableWeights(l)) == 0 {
+		if !slices.ContainsFunc(layers.Weights(l), func(v *ops.Variable) bool { return p.trainable[v] }) {
 			text = "not trainable"
 		}
 		lines = append(lines, text)

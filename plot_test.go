@@ -33,6 +33,10 @@ func TestPlot(t *testing.T) {
 	if want := `[label="Dense\nnot trainable"]`; !strings.Contains(text, want) || !strings.Contains(text, `label="sequential"`) {
 		t.Errorf("received %s, expected %s and the name of the inner model in it", text, want)
 	}
+	inner.Trainable = new(false)
+	if text = plot(keras.PlotOptions{ExpandNested: true, ShowTrainable: true}); strings.Contains(text, `\ntrainable"]`) {
+		t.Errorf("received %s, expected nothing that is trainable, since the model within isn't", text)
+	}
 	err := keras.Plot(&strings.Builder{}, m, keras.PlotOptions{Format: "png"})
 	if err == nil || !strings.Contains(err.Error(), `Format: received "png", expected "svg" or "dot"`) {
 		t.Errorf("received %v", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gokeras/keras/callbacks"
 	"github.com/gokeras/keras/data"
@@ -25,28 +26,42 @@ type PredictOptions struct {
 }
 
 // Predict returns what the model gives for the samples of x: an array whose first
-// axis is as long as that of x. Without options batches have 32 samples.
+// axis is as long as that of x. Without options batches have 32 samples. A model of
+// several inputs or outputs is for [Model.PredictData].
 //
 // It may be called by many goroutines at once; where they predict a few samples each,
 // and the model has many weights, it computes theirs as one batch. On an error, or when ctx is done,
 // the array has the samples computed so far.
 func (m *Model) Predict(ctx context.Context, x *tensor.Tensor, o ...PredictOptions) (*tensor.Tensor, error) {
-	if x == nil || x.Rank() == 0 {
+	if x == nil {
+		return nil, fmt.Errorf("Predict: model %q: x: received nil, expected an array", layers.NameOf(m))
+	}
+	if x.Rank() == 0 {
 		return nil, fmt.Errorf("Predict: model %q: x: received shape %v, expected a batch axis", layers.NameOf(m), shapeOf(x))
 	}
 	out, err := m.PredictData(ctx, data.New(x, nil), o...)
-	if len(out) == 0 {
+	switch {
+	case len(out) == 0:
 		return nil, err
+	case len(out) > 1:
+		return nil, fmt.Errorf("Predict: model %q: it has %d outputs, expected 1: PredictData returns all", layers.NameOf(m), len(out))
 	}
 	return out[0], err
 }
 
-// PredictData is Predict for a data set, and a model of several outputs: it
-// returns an array for each.
+// PredictData is Predict for a data set, and a model of several inputs or outputs: it
+// returns an array for each output, in their order, which is that of the names for a
+// [Named].
 func (m *Model) PredictData(ctx context.Context, d data.Dataset, o ...PredictOptions) ([]*tensor.Tensor, error) {
 	var opt PredictOptions
 	if len(o) > 0 {
 		opt = o[0]
+	}
+	if ctx == nil {
+		return nil, fmt.Errorf("Predict: %w", errNoContext)
+	}
+	if d == nil || isNilPointer(d) {
+		return nil, errors.New("Predict: data: received nil, expected samples such as keras.Arrays(x, nil)")
 	}
 	d, err := m.ordered(d)
 	if err != nil {
@@ -96,6 +111,9 @@ func (m *Model) PredictOnBatch(x *tensor.Tensor) (*tensor.Tensor, error) {
 // predictBatch computes one batch and appends the outputs to c.
 func (m *Model) predictBatch(b data.Batch, c *collector) error {
 	b = data.Batch{X: b.X}
+	if slices.Contains(b.X, nil) {
+		return fmt.Errorf("Predict: model %q: x: received nil, expected an array", layers.NameOf(m))
+	}
 	if err := m.buildFor(b); err != nil {
 		return fmt.Errorf("Predict: %w", err)
 	}
@@ -112,6 +130,9 @@ func (m *Model) predictBatch(b data.Batch, c *collector) error {
 			p.company = new(company)
 		}
 		m.predictions.add(p)
+	}
+	if err := m.checkIndices(b); err != nil {
+		return fmt.Errorf("Predict: model %q: %w", layers.NameOf(m), err)
 	}
 	out := c.next(p.types, b.Len())
 	switch {

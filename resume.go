@@ -95,7 +95,11 @@ func (m callbackModel) LoadTraining(path string) (epoch, batch int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	place, err := w.Vars(progressPath)
+	values, err := w.Vars(progressPath)
+	var place []*tensor.Tensor
+	if err == nil {
+		place, err = read(values, nil)
+	}
 	if err != nil {
 		return 0, 0, fmt.Errorf("%s: %w", path, err)
 	}
@@ -106,9 +110,9 @@ func (m callbackModel) LoadTraining(path string) (epoch, batch int, err error) {
 		place[1].DType() != tensor.Float64 || place[1].Size() != 0 && place[1].Size() != len(p.names) {
 		return 0, 0, fmt.Errorf("%s: received the progress of another training, expected %d results", path, len(p.names))
 	}
-	sums, err := w.Vars(metricsPath)
-	if err == nil {
-		err = fits(m.compiled.sums(), sums)
+	var sums []*tensor.Tensor
+	if values, err = w.Vars(metricsPath); err == nil {
+		sums, err = owner{vars: m.compiled.sums()}.read(values)
 	}
 	if err != nil {
 		return 0, 0, fmt.Errorf("%s: metrics: %w", path, err)

@@ -38,6 +38,8 @@ func (m *Model) ConfigClass() (module, class, registered string) {
 // name ends in ".h5". [Load] reads it, and so does Python's keras.saving.load_model. A
 // file that is there is replaced, once the new one is whole.
 func (m *Model) Save(path string) error {
+	m.weights.RLock()
+	defer m.weights.RUnlock()
 	var a io.WriterTo
 	var err error
 	switch filepath.Ext(path) {
@@ -51,8 +53,6 @@ func (m *Model) Save(path string) error {
 	if err != nil {
 		return fmt.Errorf("Save: %w", err)
 	}
-	m.weights.RLock()
-	defer m.weights.RUnlock()
 	if err := kerasfile.WriteFile(path, a); err != nil {
 		return fmt.Errorf("Save: %w", err)
 	}
@@ -61,12 +61,12 @@ func (m *Model) Save(path string) error {
 
 // WriteTo writes what [Model.Save] puts in a file.
 func (m *Model) WriteTo(w io.Writer) (int64, error) {
+	m.weights.RLock()
+	defer m.weights.RUnlock()
 	a, err := m.archive()
 	if err != nil {
 		return 0, err
 	}
-	m.weights.RLock()
-	defer m.weights.RUnlock()
 	return a.WriteTo(w)
 }
 
@@ -163,15 +163,13 @@ func (m *Model) configText() ([]byte, error) {
 	return config.Encode(o)
 }
 
-// ToJSON returns the model's layers and their settings as JSON, without weights,
-// as Keras's to_json does.
+// ToJSON returns the model's layers and their settings, and how it is compiled, as JSON,
+// without weights, as Keras's to_json does.
 func (m *Model) ToJSON() (string, error) {
 	m.nameLayers()
-	o, err := m.object()
-	if err != nil {
-		return "", err
-	}
-	text, err := config.Encode(o)
+	m.weights.RLock()
+	defer m.weights.RUnlock()
+	text, err := m.configText()
 	return string(bytes.TrimSpace(text)), err
 }
 
@@ -201,7 +199,13 @@ func (m *Model) MarshalConfig() (any, error) {
 			return nil, err
 		}
 		base.Set("trainable", layers.IsTrainable(m))
-		return base, m.declared.config(&base)
+		if err := m.declared.config(&base); err != nil {
+			return nil, err
+		}
+		if !layers.IsTrainable(m) {
+			freeze(base)
+		}
+		return base, nil
 	}
 	list := make([]any, 0, len(m.stack))
 	for _, l := range m.stack {
@@ -212,6 +216,9 @@ func (m *Model) MarshalConfig() (any, error) {
 		list = append(list, o)
 	}
 	base.Set("layers", list)
+	if !layers.IsTrainable(m) {
+		freeze(base)
+	}
 	if m.net != nil {
 		base.Set("build_input_shape", m.net.inputs[0].Shape)
 	}
@@ -232,7 +239,7 @@ func assign(vars []*ops.Variable, values []*tensor.Tensor) error {
 }
 
 // fits returns an error unless arrays are such as can be assigned to variables.
-func fits(vars []*ops.Variable, values []*tensor.Tensor) error {
+func fits[T interface{ Shape() tensor.Shape }](vars []*ops.Variable, values []T) error {
 	if len(values) != len(vars) {
 		return fmt.Errorf("received %d variables, expected %d", len(values), len(vars))
 	}

@@ -1,6 +1,7 @@
 package keras
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -67,10 +68,18 @@ func (m *Model) h5Layers() []kerasfile.Named {
 	return list
 }
 
+// variables returns variables by their paths. One that appears again, as those of Adafactor
+// do, gets the next free number; Keras fails to write such a model.
 func variables(vars []*ops.Variable) []kerasfile.Variable {
 	var list []kerasfile.Variable
+	seen := map[string]bool{}
 	for _, v := range vars {
-		list = append(list, kerasfile.Variable{Path: v.Path, Value: v.Store()})
+		path := v.Path
+		for n := 1; seen[path]; n++ {
+			path = fmt.Sprintf("%s_%d", v.Path, n)
+		}
+		seen[path] = true
+		list = append(list, kerasfile.Variable{Path: path, Value: v.Store()})
 	}
 	return list
 }

@@ -1,6 +1,7 @@
 package keras
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gokeras/keras/internal/config"
@@ -26,10 +27,14 @@ func Sequential(stack ...layers.Layer) *Model {
 // settings write &layers.Input{…}.
 func Input(shape ...int) *layers.Input { return &layers.Input{Shape: shape} }
 
-// Add appends a layer to the model. A model that has been built is built anew
+// Add appends a layer to a sequential model. A model that has been built is built anew
 // when it is next needed; layers that were there keep their weights. It has to be
 // compiled again.
 func (m *Model) Add(l layers.Layer) {
+	if m.functional {
+		m.mistakes = append(m.mistakes, errors.New("Add: received a call of a functional model, expected a sequential one: call keras.Functional with further layers"))
+		return
+	}
 	if l == nil || isNilPointer(l) {
 		m.mistakes = append(m.mistakes, fmt.Errorf("model: layer %d: received nil", len(m.stack)))
 		return
@@ -41,8 +46,8 @@ func (m *Model) Add(l layers.Layer) {
 	m.reset()
 }
 
-// Pop removes the last layer and returns it, nil if there is none. The model has
-// to be compiled again.
+// Pop removes the last layer of a sequential model and returns it, nil if there is
+// none. The model has to be compiled again.
 func (m *Model) Pop() layers.Layer {
 	if len(m.stack) == 0 {
 		return nil

@@ -114,6 +114,7 @@ type recording struct {
 	x, y, weight []*ops.Value
 	samples      int
 	updates      bool
+	judged       bool // once the losses of the outputs are recorded
 }
 
 func record(training bool, b data.Batch) *recording {
@@ -183,6 +184,7 @@ func (m *Model) loss(r *recording, predicted []*ops.Value) *ops.Value {
 			total = ops.Add(total, x)
 		}
 	}
+	r.judged = true
 	for i, j := range c.outputs {
 		if j.Loss == nil {
 			continue
@@ -209,7 +211,7 @@ func (m *Model) loss(r *recording, predicted []*ops.Value) *ops.Value {
 		}
 	}
 	if total == nil {
-		ops.Fail("loss", "there is no loss: received no Loss in CompileOptions, and no layer adds one")
+		ops.Fail("loss", "there is none: received no Loss in CompileOptions, and no layer adds one")
 	}
 	return total
 }
@@ -244,30 +246,36 @@ func (m *Model) metric(r *recording, x namedMetric, predicted []*ops.Value) *ops
 	}
 	result := x.record(r.Trace, r.y[c.targetOf(x.output, len(r.y))], predicted[x.output], weight)
 	if result.Size() != 1 {
-		ops.Fail("metric", "metric %q: received a result of shape %v, expected a scalar", x.name, result.Shape)
+		ops.Fail("metric", "metric %q: received a result of shape %v, expected a scalar: a setting of the metric says how its numbers become one", x.name, result.Shape)
 	}
 	return ops.Cast(result, tensor.Float32)
 }
 
-// report records the averages that a step returns: the loss, the metrics, the losses
-// of several outputs, and what layers report.
+// report records the averages that a step returns: the loss, and what measure tells.
 func (m *Model) report(r *recording, loss *ops.Value, predicted []*ops.Value) (names []string, out []*ops.Value) {
 	c := m.compiled
 	add := func(name string, x *ops.Value) { names, out = append(names, name), append(out, x) }
 	c.average.Update(r.Trace, nil, loss, ops.Const(float64(r.samples), tensor.Float32))
 	add("loss", c.average.Result(r.Trace))
+	m.measure(r, predicted, add)
+	return names, out
+}
+
+// measure records the averages of the metrics, of the losses of several outputs, and of
+// what layers report.
+func (m *Model) measure(r *recording, predicted []*ops.Value, add func(name string, x *ops.Value)) {
+	c := m.compiled
 	for _, x := range c.metrics {
 		add(x.name, m.metric(r, x, predicted))
 	}
 	for _, j := range c.outputs {
-		if j.average != nil {
+		if j.average != nil && r.judged {
 			add(metrics.NameOf(j.average), j.average.Result(r.Trace))
 		}
 	}
 	for _, x := range r.Metrics() {
 		add(x.Name, c.averageOf(x.Name, r, x.Value))
 	}
-	return names, out
 }
 
 // traceTrain makes the program of a training step.

@@ -1,16 +1,19 @@
 package keras
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/internal/table"
 	"github.com/gokeras/keras/layers"
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/optimizers"
+	"github.com/gokeras/keras/tensor"
 )
 
 // SummaryOptions says how a summary looks.
@@ -42,6 +45,9 @@ type SummaryOptions struct {
 // Summary writes a table of the model's layers with the shapes of their outputs
 // and the numbers of their parameters, as Keras prints it.
 func (m *Model) Summary(w io.Writer, o ...SummaryOptions) error {
+	if w == nil {
+		return errors.New("Summary: w: received nil, expected a writer such as os.Stdout")
+	}
 	var opt SummaryOptions
 	if len(o) > 0 {
 		opt = o[0]
@@ -57,16 +63,16 @@ func (m *Model) Summary(w io.Writer, o ...SummaryOptions) error {
 		Model:     layers.NameOf(m), ShowTrainable: opt.ShowTrainable,
 		LineLength: opt.LineLength, Positions: opt.Positions, Columns: opt.Columns, Styled: opt.Color,
 	}
-	rows, err := inRange(m.rows(0, opt.ExpandNested), opt.LayerRange)
-	if err != nil {
-		return err
-	}
-	s.Rows = rows
 	trainable := map[*ops.Variable]bool{}
 	for _, v := range layers.TrainableWeights(m) {
 		trainable[v] = true
 		count(&s.Trainable, v)
 	}
+	rows, err := inRange(m.rows(0, opt.ExpandNested, trainable), opt.LayerRange)
+	if err != nil {
+		return err
+	}
+	s.Rows = rows
 	for _, v := range layers.Weights(m) {
 		if !trainable[v] {
 			count(&s.NonTrainable, v)
@@ -112,25 +118,27 @@ func count(c *table.Count, v *ops.Variable) {
 	c.Bytes += float64(n * v.DType().Size())
 }
 
-// rows returns the lines of the table for the model's layers.
-func (m *Model) rows(level int, nested bool) []table.Row {
+// rows returns the lines of the table for the model's layers, given the weights that the
+// whole of which it is a part trains.
+func (m *Model) rows(level int, nested bool, trainable map[*ops.Variable]bool) []table.Row {
 	var rows []table.Row
 	for _, l := range m.Layers() {
 		r := table.Row{
-			Name: layers.NameOf(l), Class: layers.ClassOf(l), Level: level,
+			Name: layers.NameOf(l), Class: config.PythonName(layers.ClassOf(l)), Level: level,
 			Shape: m.shapeOf(l), Trainable: "-", Inputs: m.connections(l),
 		}
 		r.Unbuilt = !layers.IsBuilt(l)
-		for _, v := range layers.Weights(l) {
+		weights := layers.Weights(l)
+		for _, v := range weights {
 			r.Params += v.Shape().Size()
 			r.Trainable = "N"
 		}
-		if len(layers.TrainableWeights(l)) > 0 {
+		if slices.ContainsFunc(weights, func(v *ops.Variable) bool { return trainable[v] }) {
 			r.Trainable = "Y"
 		}
 		rows = append(rows, r)
 		if inner, ok := l.(*Model); ok && nested {
-			rows = append(rows, inner.rows(level+1, nested)...)
+			rows = append(rows, inner.rows(level+1, nested, trainable)...)
 		}
 	}
 	return rows
@@ -142,7 +150,7 @@ func (m *Model) shapeOf(l layers.Layer) string {
 	if m.functional {
 		if o := m.declared.find(l); o != nil {
 			for _, v := range o.calls[len(o.calls)-1].Out {
-				shapes = append(shapes, v.Shape.String())
+				shapes = append(shapes, shapeText(v.Shape))
 			}
 		}
 	} else if m.net != nil {
@@ -150,7 +158,7 @@ func (m *Model) shapeOf(l layers.Layer) string {
 			if c.layer == l {
 				shapes = nil
 				for _, v := range c.out {
-					shapes = append(shapes, m.net.typeOf(v).Shape.String())
+					shapes = append(shapes, shapeText(m.net.typeOf(v).Shape))
 				}
 			}
 		}
@@ -163,6 +171,9 @@ func (m *Model) shapeOf(l layers.Layer) string {
 	}
 	return "[" + strings.Join(shapes, ", ") + "]"
 }
+
+// shapeText returns a shape as a summary has it, where one of one axis has no comma.
+func shapeText(s tensor.Shape) string { return strings.Replace(s.String(), ",)", ")", 1) }
 
 // connections returns where a layer gets its inputs from.
 func (m *Model) connections(l layers.Layer) []table.Input {

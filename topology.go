@@ -169,8 +169,14 @@ func quoted(name string) string {
 func (d *declared) sequenceLike() bool {
 	seen := map[int]bool{}
 	for _, o := range d.operations {
-		for _, c := range o.calls {
-			if seen[d.depth[c]] || len(c.In) > 1 {
+		for i, c := range o.calls {
+			declared := 0
+			for _, v := range c.In {
+				if ops.IsSymbolic(v) {
+					declared++
+				}
+			}
+			if i > 0 || seen[d.depth[c]] || declared > 1 {
 				return false
 			}
 			seen[d.depth[c]] = true

@@ -3,6 +3,7 @@ package keras
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/gokeras/keras/data"
 	"github.com/gokeras/keras/layers"
@@ -58,13 +59,25 @@ func (s *Step) Call(l layers.Layer, in ...*ops.Value) []*ops.Value {
 
 // Loss records the loss as Compile was told: that of the outputs against Y, what
 // layers added, and the penalties on weights.
-func (s *Step) Loss(predicted ...*ops.Value) *ops.Value { return s.Model.loss(s.r, predicted) }
+func (s *Step) Loss(predicted ...*ops.Value) *ops.Value {
+	s.check("Loss", predicted)
+	return s.Model.loss(s.r, predicted)
+}
+
+// check fails unless there is a prediction for each output.
+func (s *Step) check(method string, predicted []*ops.Value) {
+	if n := len(s.Model.compiled.outputs); len(predicted) != n || slices.Contains(predicted, nil) {
+		ops.Fail("step", "%s: predicted: received %v, expected a value for each of the %d outputs", method, predicted, n)
+	}
+}
 
 // Minimize records a step of an optimizer that makes a scalar smaller, by changing the
 // weights of the given layers or models that are trainable. Several optimizers may
 // take turns, each with the same layers at every call. What is recorded after it sees
 // the changed weights. Of the optimizers the one of Compile is saved with the model.
 func (s *Step) Minimize(loss *ops.Value, o optimizers.Optimizer, of ...layers.Layer) {
+	checkScalar("Minimize: loss", loss)
+	checkOptimizer(o)
 	vars := trainable(of)
 	at := make([]*ops.Value, len(vars))
 	for i, v := range vars {
@@ -76,8 +89,26 @@ func (s *Step) Minimize(loss *ops.Value, o optimizers.Optimizer, of ...layers.La
 // Update records a step of an optimizer with gradients of one's own, one for each of
 // the variables.
 func (s *Step) Update(o optimizers.Optimizer, vars []*ops.Variable, gradients []*ops.Value) {
+	checkOptimizer(o)
 	if err := optimizers.Apply(s.Trace, o, vars, gradients); err != nil {
-		ops.Fail("Update", "%w", err)
+		ops.Fail("step", "%w", err)
+	}
+}
+
+// checkOptimizer fails if there is none.
+func checkOptimizer(o optimizers.Optimizer) {
+	if o == nil || isNilPointer(o) {
+		ops.Fail("step", "optimizer: received nil, expected one such as Model.Optimizer()")
+	}
+}
+
+// checkScalar fails unless x is a number.
+func checkScalar(what string, x *ops.Value) {
+	switch {
+	case x == nil:
+		ops.Fail("step", "%s: received nil, expected a scalar", what)
+	case x.Size() != 1:
+		ops.Fail("step", "%s: received a value of shape %v, expected a scalar", what, x.Shape)
 	}
 }
 
@@ -99,6 +130,10 @@ func trainable(list []layers.Layer) []*ops.Variable {
 // Report makes a scalar one of the numbers that Fit reports: its average over the
 // batches of an epoch, each counting as many times as it has samples.
 func (s *Step) Report(name string, x *ops.Value) {
+	checkScalar(fmt.Sprintf("Report %q", name), x)
+	if slices.Contains(s.names, name) {
+		ops.Fail("step", "Report: received the name %q twice", name)
+	}
 	s.add(name, s.Model.compiled.averageOf(name, s.r, x))
 }
 
@@ -106,11 +141,12 @@ func (s *Step) add(name string, x *ops.Value) {
 	s.names, s.out = append(s.names, name), append(s.out, ops.Cast(x, tensor.Float32))
 }
 
-// Metrics takes up the batch in the metrics of Compile, and reports them.
+// Metrics takes up the batch in the metrics of Compile, and reports them, and what else
+// is usual: the losses of several outputs, if Loss was called before, and the metrics that
+// layers add.
 func (s *Step) Metrics(predicted ...*ops.Value) {
-	for _, x := range s.Model.compiled.metrics {
-		s.add(x.name, s.Model.metric(s.r, x, predicted))
-	}
+	s.check("Metrics", predicted)
+	s.Model.measure(s.r, predicted, s.add)
 }
 
 // averageOf records that the average of a name takes up x, and what it is then.
@@ -138,11 +174,6 @@ func (m *Model) traceOwn(training bool, f StepFunc, b data.Batch) (p *program, e
 	f(s)
 	if len(s.out) == 0 {
 		return nil, errors.New("TrainStep: it reported nothing: call Report for the loss at least")
-	}
-	for i, x := range s.out {
-		if x.Size() != 1 {
-			return nil, fmt.Errorf("TrainStep: %q: received a value of shape %v, expected a scalar", s.names[i], x.Shape)
-		}
 	}
 	return m.finishReport(r, "own step", s.names, s.out)
 }

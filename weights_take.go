@@ -8,6 +8,7 @@ import (
 
 	"github.com/gokeras/keras/internal/kerasfile"
 	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/optimizers"
 	"github.com/gokeras/keras/tensor"
 )
@@ -76,25 +77,22 @@ func (m *Model) takeWeights(s kerasfile.Store, o LoadWeightsOptions) error {
 	var state []*tensor.Tensor
 	var errs []error
 	for _, owner := range m.owners() {
-		values, err := s.Vars(owner.path)
-		if owner.path == optimizerPath {
-			if err != nil && !o.SkipMismatch {
-				errs = append(errs, owner.wrap(err))
-			}
-			state = values
-			continue
-		}
+		values, err := stored(s, owner.path)
 		if owner.optional && len(values) == 0 && err == nil {
 			continue
 		}
+		var arrays []*tensor.Tensor
 		if err == nil {
-			err = fits(owner.vars, values)
+			arrays, err = owner.read(values)
 		}
 		switch {
-		case err == nil:
-			list = append(list, assignment{vars: owner.vars, values: values})
-		case !o.SkipMismatch:
+		case err != nil && !o.SkipMismatch:
 			errs = append(errs, owner.wrap(err))
+		case err != nil:
+		case owner.path == optimizerPath:
+			state = arrays
+		default:
+			list = append(list, assignment{vars: owner.vars, values: arrays})
 		}
 	}
 	if err := errors.Join(errs...); err != nil {
@@ -108,6 +106,34 @@ func (m *Model) takeWeights(s kerasfile.Store, o LoadWeightsOptions) error {
 	return m.takeOptimizer(state)
 }
 
+// read reads what is to be assigned later: values in the types of the owner's variables,
+// which they must fit; but those of an optimizer, if they don't, in their own.
+func (o owner) read(values []*kerasfile.Value) ([]*tensor.Tensor, error) {
+	if err := fits(o.vars, values); err == nil {
+		return read(values, o.vars)
+	} else if o.path != optimizerPath {
+		return nil, err
+	}
+	return read(values, nil)
+}
+
+// read reads values in the types of variables, or in their own if there are none.
+func read(values []*kerasfile.Value, vars []*ops.Variable) ([]*tensor.Tensor, error) {
+	var list []*tensor.Tensor
+	for i, v := range values {
+		dt := v.DType()
+		if vars != nil {
+			dt = vars[i].DType()
+		}
+		t, err := v.Read(dt)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, t)
+	}
+	return list, nil
+}
+
 // takeOptimizer gives the optimizer its variables in a file. As in Keras, it goes on as
 // it was where they aren't its own; so it does with those of a model that was compiled but
 // never trained.
@@ -119,7 +145,7 @@ func (m *Model) takeOptimizer(values []*tensor.Tensor) error {
 		return assign(vars, values)
 	}
 	// TensorFlow's Keras 2 doesn't save the learning rate.
-	taken, err := takeState(o, len(m.compiled.trainable), 2, []string{"iteration"}, values)
+	taken, err := takeState(o, m.compiled.trainable, 2, []string{"iteration"}, values)
 	if err == nil && !taken && len(values) > 2 {
 		slog.Default().Warn("the state of the optimizer is left out, as it isn't that of this one", "optimizer", optimizers.NameOf(o), "reason", reason)
 	}

@@ -1,10 +1,16 @@
 package callbacks_test
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
+	"log"
 
+	"github.com/gokeras/keras"
 	"github.com/gokeras/keras/callbacks"
+	"github.com/gokeras/keras/layers"
+	"github.com/gokeras/keras/losses"
+	"github.com/gokeras/keras/tensor"
 )
 
 // Above stops training as soon as a metric is good enough.
@@ -28,13 +34,23 @@ func (a *Above) OnEpochEnd(epoch int, logs callbacks.Logs) error {
 
 // A callback of one's own embeds Base and defines the hooks it needs.
 func Example() {
-	list := callbacks.NewList([]callbacks.Callback{&Above{Metric: "accuracy", Limit: 0.9}}, callbacks.ListOptions{})
-	fmt.Println(list.OnEpochEnd(0, callbacks.Logs{"loss": 1.5, "accuracy": 0.75}))
-	fmt.Println(list.OnEpochEnd(1, callbacks.Logs{"loss": 1.25}))
+	model := keras.Sequential(keras.Input(2), &layers.Rescaling{Scale: 2})
+	if err := model.Compile(keras.CompileOptions{Loss: losses.Name("mae")}); err != nil {
+		log.Fatal(err)
+	}
+	x := tensor.FromSlice([]float32{1, 2, 3, 4}, 2, 2)
+	fit := func(c callbacks.Callback) {
+		history, err := model.Fit(context.Background(), keras.Arrays(x, x), keras.FitOptions{
+			Epochs: 10, Verbose: new(0), Callbacks: []callbacks.Callback{c},
+		})
+		fmt.Println(len(history.Epoch), err)
+	}
+	fit(&Above{Metric: "loss", Limit: 2})
+	fit(&Above{Metric: "accuracy", Limit: 0.9})
 	// Output:
-	// epoch 1: 0.75
-	// <nil>
-	// callback callbacks_test.Above: OnEpochEnd: no "accuracy" among ["loss"]
+	// epoch 1: 2.50
+	// 1 <nil>
+	// 0 callback callbacks_test.Above: OnEpochEnd: no "accuracy" among ["loss"]
 }
 
 func ExampleLambdaCallback() {

@@ -2,6 +2,7 @@ package data
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"github.com/gokeras/keras/tensor"
@@ -22,7 +23,16 @@ func (f Func) Batches(ctx context.Context, o Options) iter.Seq2[Batch, error] {
 		if buf == nil {
 			buf = new(buffers)
 		}
-		for b, err := range f() {
+		if f == nil {
+			yield(Batch{}, errors.New("data: Func: received nil, expected a function"))
+			return
+		}
+		batches := f()
+		if batches == nil {
+			yield(Batch{}, errors.New("data: Func: received nil from the function, expected batches"))
+			return
+		}
+		for b, err := range batches {
 			if err == nil {
 				err = ctx.Err()
 			}

@@ -101,6 +101,13 @@ func Infer(l Layer, in ...ops.Type) ([]ops.Type, error) { return InferWith(l, Ar
 // InferWith is [Infer] for a call with arguments beside the inputs, the types of
 // whose values come after those of the inputs.
 func InferWith(l Layer, args Args, in ...ops.Type) (out []ops.Type, err error) {
+	out, _, err = InferMasked(l, args, nil, in...)
+	return out, err
+}
+
+// InferMasked is [InferWith] for inputs that masks travel with, and tells with which outputs
+// masks do: by the number of their axes, 0 for none. There may be no masks at all, nil.
+func InferMasked(l Layer, args Args, masks []int, in ...ops.Type) (out []ops.Type, outMasks []int, err error) {
 	defer ops.Catch(&err)
 	defer ops.At(place(NameOf(l), ClassOf(l)))
 	inputs := len(in) - len(args.Values())
@@ -115,14 +122,33 @@ func InferWith(l Layer, args Args, in ...ops.Type) (out []ops.Type, err error) {
 			for _, shape := range s.OutputShapes(shapes) {
 				out = append(out, ops.Type{DType: in[0].DType, Shape: shape})
 			}
-			return out, nil
+			if _, ok := l.(PassesMask); ok {
+				outMasks = masks
+			}
+			return out, outMasks, nil
 		}
 	}
 	out, err = ops.Infer(in, func(values []*ops.Value) []*ops.Value {
-		return ApplyWith(ops.NewTrace(false), l, args.With(values[inputs:]), values[:inputs]...)
+		t := ops.NewTrace(false)
+		for i, axes := range masks {
+			if axes > 0 && axes <= len(values[i].Shape) {
+				t.SetMask(values[i], ops.Input("mask", tensor.Bool, values[i].Shape[:axes]...))
+			}
+		}
+		results := ApplyWith(t, l, args.With(values[inputs:]), values[:inputs]...)
+		outMasks = make([]int, len(results))
+		for i, y := range results {
+			if m := t.Mask(y); m != nil && len(m.Shape) <= len(y.Shape) {
+				outMasks[i] = len(m.Shape)
+			}
+		}
+		return results
 	})
+	if o, ok := l.(opener); ok && err == nil {
+		o.leaveOpen(out[0].Shape)
+	}
 	if e, ok := err.(*ops.Error); ok && e.At == "" { // of the calls as a whole
 		err = errorOf(l, e)
 	}
-	return out, err
+	return out, outMasks, err
 }

@@ -130,6 +130,16 @@ func rename(l Layer, from, to string, seen map[Layer]bool) {
 	}
 }
 
+// SetTrainable replaces Trainable in the settings of l, whatever its class, as in
+//
+//	for _, l := range model.Layers()[:10] {
+//		layers.SetTrainable(l, false)
+//	}
+//
+// Layers within one that isn't trainable aren't trained either, whatever they say. It
+// counts when a model is compiled.
+func SetTrainable(l Layer, trainable bool) { l.base().Trainable = &trainable }
+
 // IsTrainable tells whether training changes l's weights.
 func IsTrainable(l Layer) bool { t := l.base().Trainable; return t == nil || *t }
 

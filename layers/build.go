@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"github.com/gokeras/keras/internal/config"
 	"github.com/gokeras/keras/ops"
@@ -134,8 +135,8 @@ func PathOf(l Layer) string { return l.base().state.path }
 //		return layers.Apply(t, w.Layer, x)[0]
 //	}
 //
-// A child that has no name gets that of its class. One that is built already keeps
-// its weights, which are then shared.
+// A child that has no name gets that of its class, with a number if another child has
+// it. One that is built already keeps its weights, which are then shared.
 func (b *Base) BuildChild(key string, l Layer, in ...tensor.Shape) error {
 	if err := notNil(l); err != nil {
 		return fmt.Errorf("%s: %w", key, err)
@@ -144,9 +145,18 @@ func (b *Base) BuildChild(key string, l Layer, in ...tensor.Shape) error {
 		return fmt.Errorf("BuildChild %q: received a call outside of Build", key)
 	}
 	if NameOf(l) == "" {
-		SetName(l, config.SnakeCase(ClassOf(l)))
+		SetName(l, b.childName(config.SnakeCase(ClassOf(l))))
 	}
 	b.state.children = append(b.state.children, Child{key, l})
 	l.base().state.room = b.state.room
 	return Build(l, b.state.path, b.state.rand, in...)
+}
+
+// childName returns the stem, with a number if a child has that name.
+func (b *Base) childName(stem string) string {
+	name := stem
+	for n := 1; slices.ContainsFunc(b.state.children, func(c Child) bool { return NameOf(c.Layer) == name }); n++ {
+		name = fmt.Sprintf("%s_%d", stem, n)
+	}
+	return name
 }

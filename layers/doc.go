@@ -30,7 +30,10 @@
 //
 // A weight that gradients don't change, such as a moving average, is Frozen; Call
 // gives it a new value with t.Set, if t.Training says so. It is saved like the others
-// and goes on from there; nothing sets it back. A layer that contains others builds
-// them with [Base.BuildChild]. One that takes several values or gives several is a
-// [Multi]. Package kerastest tests all that a layer must do.
+// and goes on from there; nothing sets it back. A layer that contains others makes them
+// in Build, so that one that was read from a file has them too, and builds them with
+// [Base.BuildChild]; the example of keras.Register is one. One that takes several values or
+// gives several is a [Multi]. Random numbers come from [Base.AddSeed], masks from
+// t.Mask, and t.AddLoss adds to what training makes small. Package kerastest tests all
+// that a layer must do.
 package layers

@@ -186,6 +186,21 @@ func (e *EinsumDense) Build(in tensor.Shape) error {
 	return nil
 }
 
+// leaveOpen makes unknown what OutputShape doesn't say of the shape that comes out, as
+// Keras does although it could know it.
+func (e *EinsumDense) leaveOpen(out tensor.Shape) {
+	if strings.HasPrefix(e.Equation, "...") {
+		out = out[len(out)-len(e.OutputShape):]
+	} else {
+		out = out[1:]
+	}
+	for i, d := range e.OutputShape {
+		if d == tensor.Unknown {
+			out[i] = tensor.Unknown
+		}
+	}
+}
+
 // biasShape returns the sizes of the output's axes from the first that the bias has,
 // and 1 for those that it lacks.
 func (e *EinsumDense) biasShape(t einsumTerms, y map[rune]int, elided int) (tensor.Shape, error) {

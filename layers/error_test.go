@@ -93,12 +93,12 @@ func TestErrors(t *testing.T) {
 		{&layers.Dense{Units: 3}, []shape{{2, tensor.Unknown}}, "input: received shape (2, None), expected a last axis of known size"},
 		{&layers.Flatten{}, []shape{{}}, "input: received a scalar, expected a batch axis"},
 		{&layers.Reshape{}, []shape{{}}, "input: received a scalar, expected a batch axis"},
-		{&uncalled{}, []shape{any3}, "layer uncalled: ops.call: the layer embeds layers.MultiBase but has no method CallAll"},
+		{&uncalled{}, []shape{any3}, "layer uncalled: call: the layer embeds layers.MultiBase but has no method CallAll"},
 		{weight(layers.Weight{Name: "w", Shape: shape{tensor.Unknown}}), []shape{any3}, `layer broken: weight "w" of shape (None,): `},
 		{weight(layers.Weight{Name: "w", Initializer: nothing{}}), []shape{any3}, `weight "w" of shape (): initializer returned nil`},
 		{weight(layers.Weight{Name: "w", Initializer: other{}}), []shape{any3}, `weight "w" of shape (): initializer returned int32(5,), expected float32()`},
 		{&broken{build: func(*broken) error { return errors.Join(errors.New("one"), errors.New("two")) }}, nil, "layer broken: one\nlayer broken: two"},
-		{&broken{build: func(*broken) error { ops.Fail("f", "as in ops"); return nil }}, nil, "layer broken: ops.f: as in ops"},
+		{&broken{build: func(*broken) error { ops.Fail("f", "as in ops"); return nil }}, nil, "layer broken: f: as in ops"},
 		{&broken{build: func(b *broken) error { return b.BuildChild("inner", (*layers.Dense)(nil)) }}, nil, "inner: layer: received a nil *layers.Dense"},
 		{&broken{call: func(b *broken, _ *ops.Trace, in []*ops.Value) []*ops.Value {
 			b.AddWeight(layers.Weight{Name: "late"})
@@ -114,7 +114,7 @@ func TestErrors(t *testing.T) {
 		}}, []shape{any3}, `BuildChild "late": received a call outside of Build`},
 		{&broken{call: func(_ *broken, t *ops.Trace, in []*ops.Value) []*ops.Value {
 			return layers.Apply(t, &layers.Dense{Units: 1}, in...)
-		}}, []shape{any3}, "layer broken: layer Dense: ops.call: the layer isn't built"},
+		}}, []shape{any3}, "layer broken: layer Dense: call: the layer isn't built"},
 		{&broken{call: func(*broken, *ops.Trace, []*ops.Value) []*ops.Value { return []*ops.Value{nil} }},
 			[]shape{any3}, "output 0: received nil, expected a value"},
 		{&broken{}, []shape{any3}, "received 0 masks, expected one for each of the 1 outputs"},

@@ -57,6 +57,10 @@ type Shaper interface {
 	OutputShapes(in []tensor.Shape) []tensor.Shape
 }
 
+// An opener makes sizes of its output unknown that Keras leaves open, although it could
+// know them.
+type opener interface{ leaveOpen(out tensor.Shape) }
+
 // A Weightless is a layer that never has weights, and so needs no building to be
 // complete.
 type Weightless interface{ Weightless() }

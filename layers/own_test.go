@@ -3,6 +3,9 @@ package layers_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -130,6 +133,84 @@ func TestOwn(t *testing.T) {
 			TrainingDiffers: true, UpdatesState: true,
 		},
 	}.run(t)
+}
+
+// pair is two layers of one class, neither of which has a name.
+type pair struct {
+	layers.Base
+	first, second layers.Dense
+}
+
+func (p *pair) Build(in tensor.Shape) error {
+	p.first.Units, p.second.Units = 3, 2
+	return errors.Join(p.BuildChild("first", &p.first, in), p.BuildChild("second", &p.second, tensor.Shape{in[0], 3}))
+}
+
+func (p *pair) Call(t *ops.Trace, x *ops.Value) *ops.Value {
+	return layers.Apply(t, &p.second, layers.Apply(t, &p.first, x)[0])[0]
+}
+
+// TestNamesWithin checks that layers within a layer get names of their own.
+func TestNamesWithin(t *testing.T) {
+	m := keras.Sequential(keras.Input(4), &pair{})
+	var paths []string
+	for _, v := range m.Variables() {
+		paths = append(paths, v.Path)
+	}
+	want := []string{"sequential/pair/dense/kernel", "sequential/pair/dense/bias", "sequential/pair/dense_1/kernel", "sequential/pair/dense_1/bias"}
+	if !slices.Equal(paths, want) {
+		t.Errorf("received %q, expected %q", paths, want)
+	}
+	if name := layers.NameOf(keras.Sequential(keras.Input(4), &pair{}).Layers()[0]); name != "pair" {
+		t.Errorf("received the name %q of a layer of a model that isn't built, expected one", name)
+	}
+}
+
+// needy is a layer that doesn't work without a mask.
+type needy struct{ layers.Base }
+
+func (*needy) Call(t *ops.Trace, x *ops.Value) *ops.Value {
+	mask := t.Mask(x)
+	if mask == nil {
+		ops.Fail("call", "mask: received none, expected one")
+	}
+	return ops.Multiply(x, ops.ExpandDims(ops.Cast(mask, x.DType), -1))
+}
+
+// halves cuts sequences into two, and their masks too.
+type halves struct{ layers.MultiBase }
+
+func (*halves) CallAll(_ *ops.Trace, in []*ops.Value) []*ops.Value { return ops.Split(in[0], 2, 1) }
+
+func (*halves) Masks(t *ops.Trace, in, _ []*ops.Value) []*ops.Value {
+	return ops.Split(t.Mask(in[0]), 2, 1)
+}
+
+// TestMaskDeclared checks that a layer sees a mask also while the model is declared, as in
+// Keras.
+func TestMaskDeclared(t *testing.T) {
+	embedding := func() layers.Layer { return &layers.Embedding{InputDim: 9, OutputDim: 2, MaskZero: true} }
+	in := keras.Input(tensor.Unknown)
+	parts := keras.CallAll(&halves{}, keras.Chain(in, embedding(), &layers.Dropout{Rate: .5}))
+	for name, m := range map[string]*keras.Model{
+		"sequential": keras.Sequential(keras.Input(4), embedding(), &layers.Dropout{Rate: .5}, &needy{}),
+		"functional": keras.Functional(in, keras.List{keras.Call(&needy{}, parts[0]), keras.Call(&needy{}, parts[1])}),
+		"nested":     keras.Functional(in, keras.Call(&needy{}, keras.Call(keras.Sequential(keras.Input(tensor.Unknown), embedding()), in))),
+	} {
+		if err := m.Build(nil); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		y, err := m.PredictData(context.Background(), keras.Arrays(tensor.FromSlice([]float32{1, 0, 2, 3}, 1, 4), nil))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		} else if y[0].At(0, 0, 0) == 0 || y[0].At(0, 1, 0) != 0 {
+			t.Errorf("%s: received %v, expected what is masked to be 0", name, y[0])
+		}
+	}
+	err := keras.Sequential(keras.Input(4), &layers.Embedding{InputDim: 9, OutputDim: 2}, &needy{}).Build(nil)
+	if err == nil || !strings.Contains(err.Error(), `layer "needy" (needy): call: mask: received none`) {
+		t.Errorf("received %v, expected an error that tells of the mask", err)
+	}
 }
 
 func quiet(epochs int) keras.FitOptions {

@@ -171,7 +171,7 @@ func TestRNN(t *testing.T) {
 				"Cell: received nil, expected a cell":                         &layers.RNN{},
 				`layer LSTMCell: Units: received 0`:                           &layers.RNN{Cell: &layers.LSTMCell{}},
 				"expected a fixed size of the batch: give the Input":          &layers.RNN{Cell: stack(), Stateful: true},
-				`layer "mean_cell" (MeanCell): ops.call: received 1 va`:       &layers.RNN{Cell: &MeanCell{States: 2}},
+				`layer "mean_cell" (MeanCell): call: received 1 va`:           &layers.RNN{Cell: &MeanCell{States: 2}},
 				"initial state: received 1 values, expected 3 states":         &layers.RNN{Cell: &MeanCell{States: 3, First: 1}},
 				"initial state 1: received shape (None, 7), expected (None,)": &layers.RNN{Cell: &MeanCell{States: 2, First: 2, Size: 7}},
 			},
@@ -542,13 +542,13 @@ func TestRecurrentErrors(t *testing.T) {
 		{lstm(), []shape{{tensor.Unknown, 4, 2, 2}}, "input: received shape (None, 4, 2, 2), expected 3 axes"},
 		{lstm(), []shape{{tensor.Unknown, 4, tensor.Unknown}}, "input: received shape (None, None) of a step, expected a batch axis and a known number of features"},
 		{lstm(), []shape{{tensor.Unknown, 0, 2}}, "input: received shape (None, 0, 2), expected at least one step"},
-		{lstm(), []shape{in, state}, `layer "l" (LSTM): ops.call: initial state: received 1 values, expected 2 states`},
+		{lstm(), []shape{in, state}, `layer "l" (LSTM): call: initial state: received 1 values, expected 2 states`},
 		{lstm(), []shape{in, state, {tensor.Unknown, 4}}, "initial state 1: received shape (None, 4), expected (None, 3)"},
 		{lstm(), []shape{in, state, state, state}, "initial state: received 3 values, expected 2 states"},
 		{&layers.GRU{Units: 3}, []shape{in, state, state}, "initial state: received 2 values, expected 1 state"},
 		{both(), nil, "received no inputs, expected sequences"},
 		{both(), []shape{in, state}, "initial state: received 1 values, expected as many for each of two layers"},
-		{both(), []shape{in, state, state}, `layer "forward_lstm" (LSTM): ops.call: initial state: received 1 values, expected 2 states`},
+		{both(), []shape{in, state, state}, `layer "forward_lstm" (LSTM): call: initial state: received 1 values, expected 2 states`},
 		{&layers.RNN{Cell: stack()}, []shape{{tensor.Unknown, 4}}, "input: received shape (None, 4), expected at least 3 axes"},
 		{&layers.RNN{Cell: stack()}, []shape{in, state}, "initial state: received 1 values, expected 5 states"},
 		{&layers.LSTMCell{Units: 3}, nil, "received no inputs, expected the input of a step and states"},
@@ -594,10 +594,10 @@ func TestRecurrentCallErrors(t *testing.T) {
 			layers.Apply(t, wide, x)
 		},
 		"of which the layer takes InitialState only": func(t *ops.Trace) { layers.ApplyWith(t, plain, layers.Args{UseCausalMask: true}, value(5, 4, 2)) },
-		"layer GRU: ops.call: mask: received shape (5, 3), expected (5, 4)": func(t *ops.Trace) {
+		"layer GRU: call: mask: received shape (5, 3), expected (5, 4)": func(t *ops.Trace) {
 			layers.ApplyWith(t, stateful, layers.Args{Mask: []*ops.Value{mask}}, value(5, 4, 2))
 		},
-		"layer TimeDistributed: ops.call: mask: received shape (5, 3), expected (5, 4)": func(t *ops.Trace) {
+		"layer TimeDistributed: call: mask: received shape (5, 3), expected (5, 4)": func(t *ops.Trace) {
 			x := value(5, 4, 2)
 			t.SetMask(x, mask)
 			layers.Apply(t, timed, x)

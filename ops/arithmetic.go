@@ -40,7 +40,7 @@ var (
 	divideOp   = pair("numpy", "Divide", func(x, y *Value) *Value {
 		return binary("Divide", prim.Div{}, floating(x), floating(y))
 	})
-	_             = alias(divideOp, "TrueDivide")
+	_             = pair("numpy", "TrueDivide", Divide) // what x / y is in Keras
 	divideNoNaNOp = pair("numpy", "DivideNoNan", divideNoNaN)
 	fmodOp        = pair("numpy", "Fmod", fmod)
 	powerOp       = pair("numpy", "Power", power)

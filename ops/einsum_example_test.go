@@ -1,22 +1,24 @@
 package ops_test
 
 import (
+	"context"
 	"fmt"
+	"log"
 
-	"github.com/gokeras/keras/internal/engine/ref"
-	"github.com/gokeras/keras/internal/graph"
+	"github.com/gokeras/keras"
 	"github.com/gokeras/keras/ops"
 	"github.com/gokeras/keras/tensor"
 )
 
+// Of each matrix the product with another one, and the sum of its diagonal.
 func ExampleEinsum() {
-	x := ops.Constant(tensor.FromSlice([]float32{1, 2, 3, 4}, 2, 2))
-	y := ops.Constant(tensor.FromSlice([]float32{0, 1, 1, 0}, 2, 2))
-	product, trace := ops.Einsum("ij,jk->ik", x, y), ops.Einsum("ii", x)
-	out, err := ref.Run(&graph.Program{Outputs: []*ops.Value{product, trace}})
+	in := keras.Input(2, 2)
+	turn := ops.Constant(tensor.FromSlice([]float32{0, 1, 1, 0}, 2, 2))
+	product, trace := ops.Einsum("bij,jk->bik", in.Value(), turn), ops.Einsum("bii->b", in.Value())
+	model := keras.Functional(in, keras.List{product, trace})
+	out, err := model.PredictData(context.Background(), keras.Arrays(tensor.FromSlice([]float32{1, 2, 3, 4}, 1, 2, 2), nil))
 	if err != nil {
-		fmt.Println(err)
-		return
+		log.Fatal(err)
 	}
 	fmt.Println(tensor.Data[float32](out[0]), tensor.Data[float32](out[1]))
 	// Output: [2 1 4 3] [5]

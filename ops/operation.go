@@ -2,6 +2,7 @@ package ops
 
 import (
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 
@@ -160,7 +161,26 @@ func doAll(op Operation, in ...*Value) []*Value {
 	if slices.ContainsFunc(in, IsSymbolic) {
 		return Declare(op, in)
 	}
+	if err := given(in); err != nil {
+		panic(&Error{Func: nameOf(op), Err: err})
+	}
 	return op.Apply(in)
+}
+
+// given returns an error if there is no value in some place.
+func given(in []*Value) error {
+	if i := slices.Index(in, nil); i >= 0 {
+		return fmt.Errorf("value %d: received nil", i)
+	}
+	return nil
+}
+
+// nameOf returns the name of an operation, such as "Matmul".
+func nameOf(op Operation) string {
+	if c := ClassOf(op); c != nil {
+		return c.Name
+	}
+	return fmt.Sprintf("%T", op)
 }
 
 // ErrFollows is what is wrong with a call whose inputs are wrong already.
@@ -169,9 +189,10 @@ var ErrFollows = errors.New("its input comes from a call that failed")
 // Declare returns the symbolic outputs of an operation. What is wrong is kept with
 // them until a model is made of them.
 func Declare(op Operation, in []*Value) []*Value {
-	c := graph.NewCall(op, in...)
-	types := make([]Type, len(in))
-	for i, x := range in {
+	c := graph.NewCall(op, present(in...)...)
+	c.Err = given(in)
+	types := make([]Type, len(c.In))
+	for i, x := range c.In {
 		types[i] = x.Type
 		if x.Call != nil && x.Call.Err != nil {
 			c.Err = ErrFollows

@@ -58,8 +58,8 @@ func (t *Trace) Set(v *Variable, x *Value) {
 	t.values[v] = Cast(x, v.DType())
 }
 
-// Mask returns the mask that travels with x, nil if none does: bool, of x's
-// shape but for trailing axes, false where there is nothing to look at.
+// Mask returns the mask that travels with x: bool, of x's shape but for trailing axes,
+// false where there is nothing to look at. It is nil if none does.
 func (t *Trace) Mask(x *Value) *Value { return t.masks[x] }
 
 // SetMask makes the mask travel with x.

@@ -24,15 +24,18 @@ type Type = graph.Type
 
 // An Error tells that a function can't take its operands.
 type Error struct {
-	Func string // the function's name, such as "Matmul"
+	Func string // the function's name, such as "Matmul"; in lower case what isn't of this package, such as "call"
 	At   string // where it was called, such as `layer "dense" (Dense)`; may be empty
 	Err  error
 }
 
 // Error implements error.
 func (e *Error) Error() string {
-	if e.At != "" {
+	switch {
+	case e.At != "":
 		return e.At + ": " + e.Err.Error()
+	case e.Func >= "a":
+		return e.Func + ": " + e.Err.Error()
 	}
 	return "ops." + e.Func + ": " + e.Err.Error()
 }

@@ -14,6 +14,9 @@ import (
 // It is keras.utils.to_categorical but for the type, which is float64 there, and
 // for negative labels, which count from the end there and are an error here.
 func ToCategorical(labels *Tensor, numClasses int) (*Tensor, error) {
+	if labels == nil {
+		return nil, errors.New("to_categorical: labels: received nil")
+	}
 	shape := labels.shape.Clone()
 	if n := len(shape); n > 1 && shape[n-1] == 1 {
 		shape = shape[:n-1]

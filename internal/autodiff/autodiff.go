@@ -13,7 +13,7 @@ import (
 // more graph. A gradient is nil where out does not depend on the value.
 func Grad(out *graph.Value, wrt ...*graph.Value) []*graph.Value {
 	if out.Size() != 1 {
-		panic(&graph.TypeError{Err: fmt.Errorf("gradient of a value of shape %v: expected a scalar", out.Shape)})
+		panic(&graph.TypeError{Err: fmt.Errorf("gradient: received a value of shape %v, expected a scalar", out.Shape)})
 	}
 	return VJP([]*graph.Value{out}, []*graph.Value{prim.Full(out.Type, 1)}, wrt)
 }

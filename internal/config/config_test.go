@@ -281,15 +281,15 @@ func TestMarshalErrors(t *testing.T) {
 		want string
 	}{
 		{&Mixed{Func: func() {}, Base: Base{Name: "m"}}, `Mixed "m": func: got a func(), which has no JSON`},
-		{&Dense{KernelInitializer: &struct{ Zeros }{}}, `Dense: kernel_initializer: type *struct { config.Zeros } isn't registered`},
-		{&Bidirectional{Layer: &unknown{}}, `Bidirectional: layer: type *config.unknown isn't registered`},
-		{&Mixed{Layers: []Layer{nil, &unknown{}}}, `Mixed: layers: type *config.unknown isn't registered (at layers[1])`},
+		{&Dense{KernelInitializer: &struct{ Zeros }{}}, `Dense: kernel_initializer: type *struct { config.Zeros } isn't registered, as by keras.Register`},
+		{&Bidirectional{Layer: &unknown{}}, `Bidirectional: layer: type *config.unknown isn't registered, as by keras.Register`},
+		{&Mixed{Layers: []Layer{nil, &unknown{}}}, `Mixed: layers: type *config.unknown isn't registered, as by keras.Register (at layers[1])`},
 		{&Mixed{Any: make(chan int)}, `Mixed: any: got a chan int, which has no JSON`},
 		{&Mixed{Any: map[int]int{1: 1}}, `Mixed: any: got a map[int]int, want a map with string keys`},
 		{&Mixed{Any: json.RawMessage(`{`)}, `Mixed: any: config: JSON at byte 1`},
 		{loop, `nested deeper than 512`},
-		{3, `type int isn't registered`},
-		{nil, `type <nil> isn't registered`},
+		{3, `type int isn't registered, as by keras.Register`},
+		{nil, `type <nil> isn't registered, as by keras.Register`},
 		{(*Dense)(nil), `got a nil *config.Dense`},
 	}
 	for _, tt := range tests {

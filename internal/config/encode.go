@@ -31,7 +31,7 @@ func (e *encoder) tree(v reflect.Value, at *place, depth int) (any, error) {
 		return e.tree(v.Elem(), at, depth)
 	case reflect.Pointer:
 		if s := v.Elem(); s.Kind() == reflect.Struct && isClassLike(s.Type()) {
-			return nil, at.errorf("type %s isn't registered", v.Type())
+			return nil, at.errorf("type %s isn't registered, as by keras.Register", v.Type())
 		}
 		return e.tree(v.Elem(), at, depth+1)
 	case reflect.Bool:
@@ -70,7 +70,7 @@ func (e *encoder) tree(v reflect.Value, at *place, depth int) (any, error) {
 		return e.entries(m, at, depth)
 	case reflect.Struct:
 		if isClassLike(v.Type()) {
-			return nil, at.errorf("type %s isn't registered", v.Type())
+			return nil, at.errorf("type %s isn't registered, as by keras.Register", v.Type())
 		}
 		m, err := fieldMap(v, at)
 		if err != nil {
@@ -91,7 +91,7 @@ func (e *encoder) member(v reflect.Value, at *place, depth int) (any, error) {
 	if !isNil(v) && t.Kind() == reflect.Struct {
 		tree, ok, err := e.special(v, at, depth)
 		if !ok && err == nil {
-			err = at.errorf("type %s isn't registered", v.Type())
+			err = at.errorf("type %s isn't registered, as by keras.Register", v.Type())
 		}
 		return tree, err
 	}

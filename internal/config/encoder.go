@@ -79,7 +79,7 @@ type encoder struct{ *Encoder }
 
 func (e *encoder) marshal(v any) (*Object, error) {
 	if _, ok := ClassOf(v); !ok {
-		return nil, fmt.Errorf("config: type %T isn't registered", v)
+		return nil, fmt.Errorf("config: type %T isn't registered, as by keras.Register", v)
 	}
 	tree, err := e.tree(reflect.ValueOf(v), &place{}, 0)
 	if err != nil {

@@ -30,6 +30,9 @@ func (e *UnsupportedError) Error() string {
 	if e.Path != "" {
 		fmt.Fprintf(&b, " (at %s)", e.Path)
 	}
+	if !strings.HasPrefix(e.Module, "keras.") {
+		b.WriteString(": expected one of Keras's, or one made known by keras.Register or LoadOptions.CustomObjects")
+	}
 	return b.String()
 }
 

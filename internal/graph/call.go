@@ -18,6 +18,10 @@ type Call struct {
 	// Out is the outputs.
 	Out []*Value
 
+	// Masks is how many axes the masks have that travel with the outputs, 0 for none; nil
+	// if there are none at all.
+	Masks []int
+
 	// Err is what is wrong with the call. The outputs then have no type.
 	Err error
 

@@ -101,13 +101,18 @@ func Ops() []Op { return all }
 // A TypeError tells that an op can't take inputs of these types. Apply panics
 // with it; the methods of a model return it.
 type TypeError struct {
-	Op  Op
+	Op  Op // nil for what is no op, such as a gradient
 	In  []Type
 	Err error
 }
 
 // Error implements error.
-func (e *TypeError) Error() string { return fmt.Sprintf("%s%v: %v", Name(e.Op), e.In, e.Err) }
+func (e *TypeError) Error() string {
+	if e.Op == nil {
+		return e.Err.Error()
+	}
+	return fmt.Sprintf("%s%v: %v", Name(e.Op), e.In, e.Err)
+}
 
 // Unwrap returns the cause.
 func (e *TypeError) Unwrap() error { return e.Err }

@@ -63,6 +63,11 @@ LOSSES = {
     l.BinaryCrossentropy: LOSS + [{"from_logits": True, "label_smoothing": 0.1, "axis": 1}],
     l.MeanSquaredError: LOSS,
     l.MeanAbsoluteError: LOSS,
+    l.Dice: LOSS + [{"axis": 1}, {"axis": [1, 2]}],
+    l.Tversky: LOSS + [{"alpha": 0.0, "beta": 1.0, "axis": [0, 1]}],
+    l.Circle: LOSS + [{"gamma": 8.0, "margin": 0.0, "remove_diagonal": False}],
+    l.CategoricalGeneralizedCrossEntropy: LOSS + [{"q": 0.25}],
+    l.CTC: LOSS,
 }
 METRIC = [{}, {"name": "mine"}, {"dtype": "float64"}]
 METRICS = {
@@ -98,6 +103,51 @@ OPTIMIZERS = {
     o.AdamW: OPTIMIZER + [{"weight_decay": 0.1, "amsgrad": True}, {"beta_1": 0.0}],
     o.Adamax: OPTIMIZER + [{"beta_1": 0.5, "beta_2": 0.9, "epsilon": 1e-5}],
     o.Nadam: OPTIMIZER + [{"beta_1": 0.5, "beta_2": 0.9, "epsilon": 1e-5}],
+    o.Adafactor: OPTIMIZER
+    + [
+        {
+            "beta_2_decay": 0.0,
+            "epsilon_1": 1e-5,
+            "epsilon_2": 0.0,
+            "clip_threshold": 0.5,
+            "relative_step": False,
+        }
+    ],
+    o.Ftrl: OPTIMIZER
+    + [
+        {
+            "learning_rate_power": 0.0,
+            "initial_accumulator_value": 0.0,
+            "l1_regularization_strength": 0.1,
+            "l2_regularization_strength": 0.2,
+            "l2_shrinkage_regularization_strength": 0.3,
+            "beta": 0.4,
+        }
+    ],
+    o.Lamb: OPTIMIZER + [{"beta_1": 0.0, "beta_2": 0.9, "epsilon": 1e-5}],
+    o.Lion: OPTIMIZER + [{"beta_1": 0.5, "beta_2": 0.0}],
+    o.Muon: OPTIMIZER
+    + [
+        {"weight_decay": None, "adam_weight_decay": None, "rms_rate": None},
+        {
+            "adam_beta_1": 0.0,
+            "adam_beta_2": 0.9,
+            "adam_weight_decay": 0.1,
+            "adam_lr_ratio": 0.5,
+            "epsilon": 1e-5,
+            "exclude_layers": ["head", "embed.*"],
+            "exclude_embeddings": False,
+            "muon_a": 3.0,
+            "muon_b": -4.0,
+            "muon_c": 2.0,
+            "momentum": 0.0,
+            "ns_steps": 3,
+            "nesterov": False,
+            "rms_rate": 0.5,
+        },
+    ],
+    o.ScheduleFreeAdamW: OPTIMIZER
+    + [{"beta_1": 0.5, "beta_2": 0.9, "epsilon": 1e-5, "warmup_steps": 10}],
 }
 SCHEDULE = {"initial_learning_rate": 0.1, "decay_steps": 100}
 SCHEDULES = {

@@ -172,7 +172,7 @@ SET = {
 
 BINARY = {
     "Add": (R, S), "Arctan2": (R, S), "BitwiseAnd": None, "BitwiseLeftShift": None,
-    "BitwiseOr": None, "BitwiseRightShift": None, "BitwiseXor": None, "Divide": (R, S),
+    "BitwiseOr": None, "BitwiseRightShift": None, "BitwiseXor": None, "Divide": (R, S), "TrueDivide": (R, S),
     "DivideNoNan": (R, S), "Equal": (R, S), "FloorDivide": (R, S), "Fmax": (R, S), "Fmin": (R, S),
     "Fmod": (R, S), "Greater": (R, S), "GreaterEqual": (R, S), "Heaviside": (R, S), "Hypot": (R, S),
     "Less": (R, S), "LessEqual": (R, S), "LogicalAnd": (R, S), "LogicalOr": (R, S),

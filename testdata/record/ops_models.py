@@ -60,6 +60,11 @@ MODELS = {
         ops.mean(x, axis=(1, 2), keepdims=True) + ops.max(y, axis=-1, keepdims=True)
     ),
     "one hot": lambda x, y, v: ops.one_hot(ops.argmax(x, axis=-1), 4),
+    "types": lambda x, y, v: (
+        ops.cast(ops.cast(2 * x, "int32"), "float32")
+        * ops.cast(ops.one_hot(ops.argmax(x, axis=-1), x.shape[-1], dtype="int8"), "float32")
+        + ops.ones_like(y, dtype="int32")
+    ),
     "top k": lambda x, y, v: ops.top_k(v, 2)[0],
     "image": lambda x, y, v: ops.image.resize(ops.expand_dims(x, -1), (5, 2)),
     "operators": lambda x, y, v: -abs(x) / (y * y + 1.5) - (x // 2) % 3,

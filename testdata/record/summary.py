@@ -7,7 +7,7 @@ from functools import partial
 
 import keras
 import numpy as np
-from keras import Input, layers as y
+from keras import Input, layers as y, ops
 from keras import optimizers as o
 
 from .encode import serialize
@@ -74,6 +74,33 @@ def frozen():
     return model
 
 
+def called_twice():
+    layer, i = y.Dense(4, name="twice"), Input((4,), name="in")
+    return keras.Model(i, layer(layer(i)), name="again")
+
+
+def with_constant():
+    i = Input((4,), name="in")
+    return keras.Model(i, ops.matmul(i, np.ones((4, 3), "float32")) / 2, name="constant")
+
+
+def einsum():
+    return seq(
+        partial(Input, (8, 3)),
+        partial(y.EinsumDense, "abc,cd->abd", (8, 2), name="said"),
+        partial(y.EinsumDense, "...c,cd->...d", 2, name="elided"),
+        partial(y.EinsumDense, "abc,cd->abd", (None, 5), name="open"),
+        partial(y.EinsumDense, "...bc,cd->...bd", (None, 5), name="elided_open"),
+        name="einsum",
+    )()
+
+
+def numbers():
+    i = Input((4, 6), name="in")
+    x = y.GroupQueryAttention(3, 2, 1, name="heads")(i, i)
+    return keras.Model(i, [ops.max(x, axis=(1, 2)), x], name="numbers")
+
+
 LONG = "a_layer_whose_name_is_longer_than_the_column_that_it_stands_in"
 MODELS = {
     "hello": hello,
@@ -108,6 +135,10 @@ MODELS = {
     ),
     "half precision": seq(partial(Input, (64,)), dense(300, "half", dtype="float16"), name="half"),
     "nested": seq(partial(Input, (4,)), small, dense(2, "head"), name="outer"),
+    "called twice": called_twice,
+    "with constant": with_constant,
+    "einsum": einsum,
+    "numbers": numbers,
     "brackets": seq(partial(Input, (4,)), dense(1, "a[b]"), name="m[bold]"),
 }
 OPTIONS = {
