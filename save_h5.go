@@ -92,10 +92,7 @@ func plain(tree any) any {
 	if !ok || strings.HasPrefix(o.Module, "keras.src.ops") {
 		return tree
 	}
-	class := o.ClassName
-	if class == "GroupQueryAttention" {
-		class = "GroupedQueryAttention" // it is exported under another name than its own
-	}
+	class := config.PythonName(o.ClassName)
 	if strings.Contains(o.RegisteredName, ">") {
 		class = o.RegisteredName
 	}
