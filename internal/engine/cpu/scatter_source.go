@@ -1,13 +1,15 @@
 package cpu
 
 import (
+	"github.com/gokeras/keras/internal/engine/cpu/elem"
 	"github.com/gokeras/keras/internal/prim"
 	"github.com/gokeras/keras/tensor"
 )
 
 // A table's gradient is rows of zeros but for few, and as large as the table. Within
 // the group that reads it, such as an optimizer's step, it is made some rows before
-// those are used, and never lies in memory.
+// those are used, and never lies in memory. A group that leaves the table as it is where the
+// gradient is zero, such as a step of SGD, goes over those rows only that the batch has.
 
 var _ = BindSource(func(p prim.ScatterAdd, u Use) Source {
 	n, rows := u.In[1].Size(), p.N
@@ -41,7 +43,7 @@ type scattering struct {
 
 func (s *scattering) shared() int  { return s.pieces + 1 + s.n }
 func (s *scattering) block() int   { return s.step * s.inner }
-func (s *scattering) scratch() int { return 0 }
+func (s *scattering) scratch() int { return s.step }
 func (s *scattering) work() int    { return s.rows*s.inner/4 + 2*s.n*s.inner }
 
 func (s *scattering) before() []Loop {
@@ -83,4 +85,33 @@ func (s *scattering) piece(m *Memory, z []float32, p int, _ []float32) {
 		row := int(prim.FromEnd(idx[int(at)], s.rows)) - p*s.step
 		addTo(z[row*s.inner:][:s.inner], x[int(at)*s.inner:])
 	}
+}
+
+// touch does a group for those rows of piece p that something goes to. It does nothing and
+// returns false if they may be most of them. seen has a number for each row.
+func (s *scattering) touch(m *Memory, z []float32, p int, seen []float32, w *elem.Worker) bool {
+	idx, x := tensor.Data[int32](m.Array(s.idx)), m.Floats(s.x)
+	first, places := m.Shared()[:s.pieces+1], m.Shared()[s.pieces+1:]
+	places = places[int(first[p]):int(first[p+1])]
+	if 2*len(places)*s.inner > len(z) {
+		return false
+	}
+	clear(seen)
+	for _, at := range places {
+		row := int(prim.FromEnd(idx[int(at)], s.rows)) - p*s.step
+		sum := z[row*s.inner:][:s.inner]
+		if seen[row] == 0 {
+			seen[row] = 1
+			fill(sum, 0)
+		}
+		addTo(sum, x[int(at)*s.inner:])
+	}
+	for _, at := range places {
+		row := int(prim.FromEnd(idx[int(at)], s.rows)) - p*s.step
+		if seen[row] == 1 {
+			seen[row] = 2
+			w.Piece((p*s.step+row)*s.inner, z[row*s.inner:][:s.inner])
+		}
+	}
+	return true
 }

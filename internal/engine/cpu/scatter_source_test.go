@@ -13,9 +13,26 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
+// updates are new values of a table by its gradient. The last ones leave rows as they
+// are to which no gradient goes.
+var updates = map[string]func(w, g *ops.Value) *ops.Value{
+	"decay":      func(w, g *ops.Value) *ops.Value { return ops.Subtract(ops.Scale(w, .9), ops.Tanh(g)) },
+	"more":       func(w, g *ops.Value) *ops.Value { return ops.Subtract(w, ops.AddScalar(g, 1)) },
+	"normalized": func(w, g *ops.Value) *ops.Value { return ops.Subtract(w, ops.Divide(g, ops.Add(ops.Absolute(g), ops.OnesLike(g)))) },
+	"SGD":        func(w, g *ops.Value) *ops.Value { return ops.Subtract(w, ops.Scale(g, .1)) },
+	"ascent":     func(w, g *ops.Value) *ops.Value { return ops.Add(w, ops.Multiply(g, ops.Const(.1, g.DType))) },
+	"negative":   func(w, g *ops.Value) *ops.Value { return ops.Add(w, ops.Negative(ops.Scale(g, .1))) },
+}
+
 // TestTable updates tables by gradients that go to some of their rows.
 func TestTable(t *testing.T) {
-	for _, size := range [][2]int{{1000, 128}, {4000, 7}, {3, 20000}, {999, 33}} {
+	for name, update := range updates {
+		t.Run(name, func(t *testing.T) { testTable(t, update) })
+	}
+}
+
+func testTable(t *testing.T, update func(w, g *ops.Value) *ops.Value) {
+	for _, size := range [][2]int{{1000, 128}, {4000, 7}, {40000, 2}, {3, 20000}, {999, 33}} {
 		t.Run(fmt.Sprint(size), func(t *testing.T) {
 			rows, width := size[0], size[1]
 			train := func() (*graph.Program, *ops.Variable) {
@@ -28,7 +45,7 @@ func TestTable(t *testing.T) {
 				x := graph.Apply(prim.Gather{Axis: 0, Zero: true}, tr.Get(table), idx)
 				loss := ops.Sum(ops.Sin(x))
 				g := tr.Gradients(loss, tr.Get(table))[0]
-				tr.Set(table, ops.Subtract(ops.Scale(tr.Get(table), .9), ops.Tanh(g)))
+				tr.Set(table, update(tr.Get(table), g))
 				return tr.Program("table", []*ops.Value{idx}, []*ops.Value{loss}), table
 			}
 			idx := tensor.New(tensor.Int32, 5, 60)

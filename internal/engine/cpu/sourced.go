@@ -6,6 +6,7 @@ import (
 	"github.com/gokeras/keras/internal/engine/cpu/elem"
 	"github.com/gokeras/keras/internal/graph"
 	"github.com/gokeras/keras/internal/plan"
+	"github.com/gokeras/keras/internal/prim"
 	"github.com/gokeras/keras/tensor"
 )
 
@@ -96,8 +97,11 @@ func (c *compiler) sourced(s *plan.Step) {
 	at := x.shared() // where the group's part of the shared floats begins
 	code := elem.Compile(s, c.plan, c.memory.number, x.block())
 	r := &pieces{Source: x, size: n.Out[0].Size(), code: code, at: at}
-	if p, ok := x.(*rows); ok {
-		r.written, r.cols = c.follows(s, p.product), p.n
+	switch x := x.(type) {
+	case *rows:
+		r.written, r.cols = c.follows(s, x.product), x.n
+	case *scattering:
+		r.sparse = c.keepsByZero(s)
 	}
 	c.grouped(s, code, at, append(x.before(), Loop{
 		Parts: code.Parts(), Work: x.work() + code.Work(),
@@ -122,6 +126,38 @@ func (c *compiler) follows(s *plan.Step, x *product) []*shadow {
 	return list
 }
 
+// keepsByZero tells whether a group leaves variables as they are where its source is zero, as
+// w - lr·g does: all that it writes is a variable less, or with, multiples of the source.
+func (c *compiler) keepsByZero(s *plan.Step) bool {
+	zero := map[*graph.Value]bool{s.Source.Out[0]: true}
+	kept := 0
+	for _, n := range s.Nodes {
+		if len(n.Out) != 1 || !elem.Pointwise(n) {
+			return false
+		}
+		var in []*graph.Value
+		for i := range n.In {
+			root, again := plan.Operand(n, i)
+			if again != nil && zero[root] {
+				return false
+			}
+			in = append(in, root)
+		}
+		switch n.Op.(type) {
+		case prim.Mul:
+			zero[n.Out[0]] = zero[in[0]] || zero[in[1]]
+		case prim.Neg, prim.Cast:
+			zero[n.Out[0]] = zero[in[0]]
+		case prim.Sub, prim.Add:
+			b, to := c.plan.Buffer(in[0]), c.plan.Buffer(n.Out[0])
+			if zero[in[1]] && b != nil && to != nil && b.Kind == plan.Variable && to.Kind == plan.Variable && b.Index == to.Index {
+				kept++
+			}
+		}
+	}
+	return kept == len(s.Writes)
+}
+
 // A pieces is the loop of a group with a source.
 type pieces struct {
 	Source
@@ -130,6 +166,7 @@ type pieces struct {
 	at      int       // where the group's part of the shared floats begins
 	written []*shadow // of cols columns
 	cols    int
+	sparse  bool // of a scattering: rows that nothing goes to can be left alone
 }
 
 func (r *pieces) run(m *Memory, lo, hi int) {
@@ -139,6 +176,9 @@ func (r *pieces) run(m *Memory, lo, hi int) {
 	for ; lo < hi; lo++ {
 		first := lo * block
 		z := z[:min(block, r.size-first)]
+		if r.sparse && r.Source.(*scattering).touch(m, z, lo, own, &w) {
+			continue
+		}
 		r.piece(m, z, lo, own)
 		w.Part(lo, z)
 		for _, v := range r.written {
