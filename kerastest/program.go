@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"testing"
 
+	"github.com/gokeras/keras/internal/allocs"
 	"github.com/gokeras/keras/internal/engine/cpu"
 	"github.com/gokeras/keras/internal/engine/ref"
 	"github.com/gokeras/keras/internal/graph"
@@ -119,7 +120,7 @@ func (s *step) engines(t testing.TB) {
 			t.Errorf("parallel: %s: received other bits on 4 processors, expected those on 1", w.what)
 		}
 	}
-	if n := testing.AllocsPerRun(5, func() { err = compiled.Run(s.inputs, out) }); n > 0 && err == nil {
+	if n := allocs.PerRun(5, func() { err = compiled.Run(s.inputs, out) }); n > 0 && err == nil {
 		t.Errorf("allocation: received %v allocations in a step, expected none", n)
 	}
 }
