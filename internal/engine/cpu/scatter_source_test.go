@@ -16,12 +16,14 @@ import (
 // updates are new values of a table by its gradient. The last ones leave rows as they
 // are to which no gradient goes.
 var updates = map[string]func(w, g *ops.Value) *ops.Value{
-	"decay":      func(w, g *ops.Value) *ops.Value { return ops.Subtract(ops.Scale(w, .9), ops.Tanh(g)) },
-	"more":       func(w, g *ops.Value) *ops.Value { return ops.Subtract(w, ops.AddScalar(g, 1)) },
-	"normalized": func(w, g *ops.Value) *ops.Value { return ops.Subtract(w, ops.Divide(g, ops.Add(ops.Absolute(g), ops.OnesLike(g)))) },
-	"SGD":        func(w, g *ops.Value) *ops.Value { return ops.Subtract(w, ops.Scale(g, .1)) },
-	"ascent":     func(w, g *ops.Value) *ops.Value { return ops.Add(w, ops.Multiply(g, ops.Const(.1, g.DType))) },
-	"negative":   func(w, g *ops.Value) *ops.Value { return ops.Add(w, ops.Negative(ops.Scale(g, .1))) },
+	"decay": func(w, g *ops.Value) *ops.Value { return ops.Subtract(ops.Scale(w, .9), ops.Tanh(g)) },
+	"more":  func(w, g *ops.Value) *ops.Value { return ops.Subtract(w, ops.AddScalar(g, 1)) },
+	"normalized": func(w, g *ops.Value) *ops.Value {
+		return ops.Subtract(w, ops.Divide(g, ops.Add(ops.Absolute(g), ops.OnesLike(g))))
+	},
+	"SGD":      func(w, g *ops.Value) *ops.Value { return ops.Subtract(w, ops.Scale(g, .1)) },
+	"ascent":   func(w, g *ops.Value) *ops.Value { return ops.Add(w, ops.Multiply(g, ops.Const(.1, g.DType))) },
+	"negative": func(w, g *ops.Value) *ops.Value { return ops.Add(w, ops.Negative(ops.Scale(g, .1))) },
 }
 
 // TestTable updates tables by gradients that go to some of their rows.
