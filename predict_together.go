@@ -58,7 +58,7 @@ type joint struct {
 // isTogether tells whether it is worth while to compute batches of p's kind
 // together: few samples, and more weights than other numbers.
 func (p *program) isTogether(samples int) bool {
-	if p.updates || 2*samples > mostTogether {
+	if p.updates || samples == 0 || 2*samples > mostTogether {
 		return false
 	}
 	weights, others := 0, 0
@@ -143,24 +143,24 @@ func (m *Model) jointFor(p *program, guests int) *joint {
 }
 
 func (m *Model) newJoint(p *program, guests int) *joint {
-	if !slices.ContainsFunc(m.all(), isForeign) {
-		t := &joint{}
-		for _, u := range p.kind.types {
-			shape := u.Shape.Clone()
-			shape[0] *= guests
-			t.in = append(t.in, tensor.New(u.DType, shape...))
-		}
-		q, err := m.tracePredict(data.Batch{X: t.in})
-		if err != nil || !isRowwise(q.source, t.in[0].Len()) {
-			return nil
-		}
-		for _, u := range q.types {
-			t.out = append(t.out, tensor.New(u.DType, u.Shape...))
-		}
-		t.run = q.run
-		return t
+	if slices.ContainsFunc(m.all(), isForeign) {
+		return nil
 	}
-	return nil
+	t := &joint{}
+	for _, u := range p.kind.types {
+		shape := u.Shape.Clone()
+		shape[0] *= guests
+		t.in = append(t.in, tensor.New(u.DType, shape...))
+	}
+	q, err := m.tracePredict(data.Batch{X: t.in})
+	if err != nil || !isRowwise(q.source, t.in[0].Len()) {
+		return nil
+	}
+	for _, u := range q.types {
+		t.out = append(t.out, tensor.New(u.DType, u.Shape...))
+	}
+	t.run = q.run
+	return t
 }
 
 // isForeign tells whether a layer, or one within it, is not of this module: it may do
@@ -172,8 +172,8 @@ func isForeign(l layers.Layer) bool {
 	case *layers.Lambda:
 		return true
 	}
-	home := reflect.TypeFor[layers.Dense]().PkgPath()
-	return reflect.TypeOf(l).Elem().PkgPath() != home ||
+	t, home := reflect.TypeOf(l), reflect.TypeFor[layers.Dense]().PkgPath()
+	return t.Kind() != reflect.Pointer || t.Elem().PkgPath() != home ||
 		slices.ContainsFunc(layers.Children(l), func(c layers.Child) bool { return isForeign(c.Layer) })
 }
 

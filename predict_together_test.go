@@ -12,6 +12,19 @@ import (
 	"github.com/gokeras/keras/tensor"
 )
 
+// TestPredictNothing predicts an array without samples, as a model that could go together.
+func TestPredictNothing(t *testing.T) {
+	y, err := Sequential(wide()...).PredictOnBatch(tensor.New(tensor.Float32, 0, 20))
+	if err != nil || !y.Shape().Equal(tensor.Shape{0, 10}) {
+		t.Errorf("received %v, %v", y, err)
+	}
+}
+
+// bare is a layer that is no pointer.
+type bare struct{ *layers.Base }
+
+func (bare) Call(_ *ops.Trace, x *ops.Value) *ops.Value { return ops.Scale(x, 2) }
+
 // doubling is a layer that this module doesn't have.
 type doubling struct{ layers.Base }
 
@@ -42,6 +55,7 @@ func TestPredictTogether(t *testing.T) {
 		{"ops between", Functional(x, ops.Scale(Chain(x, wide()[1:]...), 2)), true, true},
 		{"across samples", Functional(x, ops.CumSum(Chain(x, wide()[1:]...), 0)), true, false},
 		{"foreign", Sequential(wide(&doubling{})...), true, false},
+		{"bare", Sequential(wide(bare{new(layers.Base)})...), true, false},
 		{"foreign within", Sequential(Input(20), Sequential(wide(&doubling{})...)), true, false},
 		{"wide values", Sequential(Input(20), &layers.RepeatVector{N: 500}, &layers.Dense{Units: 2}), false, false},
 	} {

@@ -163,7 +163,7 @@ func (c *confusion) even() bool {
 func (c *confusion) check() error {
 	var errs []error
 	for _, x := range c.thresholds {
-		if !(x >= -1e-6 && x <= 1+1e-6) && x != below {
+		if !(x >= 0 && x <= 1) {
 			errs = append(errs, fmt.Errorf("Thresholds: received %v, expected numbers from 0 to 1", x))
 		}
 	}

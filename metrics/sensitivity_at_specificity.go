@@ -39,7 +39,7 @@ func (m *SensitivityAtSpecificity) Update(t *ops.Trace, yTrue, yPred, weight *op
 // Result implements [Metric].
 func (m *SensitivityAtSpecificity) Result(t *ops.Trace) *ops.Value {
 	r := m.rates(t, &m.Base)
-	return best(r.specificity, m.Specificity, r.sensitivity)
+	return best(r.specificity, m.Specificity, r.recall)
 }
 
 func (m *SensitivityAtSpecificity) check() error {

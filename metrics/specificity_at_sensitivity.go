@@ -39,7 +39,7 @@ func (m *SpecificityAtSensitivity) Update(t *ops.Trace, yTrue, yPred, weight *op
 // Result implements [Metric].
 func (m *SpecificityAtSensitivity) Result(t *ops.Trace) *ops.Value {
 	r := m.rates(t, &m.Base)
-	return best(r.sensitivity, m.Sensitivity, r.specificity)
+	return best(r.recall, m.Sensitivity, r.specificity)
 }
 
 func (m *SpecificityAtSensitivity) check() error {

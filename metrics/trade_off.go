@@ -23,13 +23,13 @@ func (f *tradeOff) update(t *ops.Trace, b *Base, yTrue, yPred, weight *ops.Value
 	f.count(t, b, yTrue, yPred, weight, truePositives, falsePositives, trueNegatives, falseNegatives)
 }
 
-// rates are what the counts come to, for each threshold.
-type rates struct{ sensitivity, recall, specificity, precision *ops.Value }
+// rates are what the counts come to, for each threshold. The recall is also called
+// sensitivity.
+type rates struct{ recall, specificity, precision *ops.Value }
 
 func (f *tradeOff) rates(t *ops.Trace, b *Base) rates {
 	tp, fp, tn, fn := fourCounts(t, b)
-	recall := ratio(tp, fn)
-	return rates{recall, recall, ratio(tn, fp), ratio(tp, fp)}
+	return rates{ratio(tp, fn), ratio(tn, fp), ratio(tp, fp)}
 }
 
 // fourCounts returns the counts of metrics that keep all of them.

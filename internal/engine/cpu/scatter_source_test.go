@@ -2,6 +2,7 @@ package cpu_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/gokeras/keras/internal/engine/cpu"
@@ -69,6 +70,46 @@ func testTable(t *testing.T, update func(w, g *ops.Value) *ops.Value) {
 				}
 			}
 			enginetest.Compare(t, "the table", got.Store(), want.Store())
+		})
+	}
+}
+
+// TestTableRows checks that steps which leave a row as it is where no gradient goes don't touch
+// it, and that they do if the rate is no number: a NaN of the kind that arithmetic changes into
+// another shows it.
+func TestTableRows(t *testing.T) {
+	const rows, width, row, signalling = 1000, 128, 500, 0x7fa00000
+	for name, tt := range map[string]struct {
+		update  func(w, g, rate *ops.Value) *ops.Value
+		rate    float32
+		touched bool
+	}{
+		"SGD":       {func(w, g, rate *ops.Value) *ops.Value { return ops.Subtract(w, ops.Multiply(g, rate)) }, .1, false},
+		"infinite":  {func(w, g, rate *ops.Value) *ops.Value { return ops.Subtract(w, ops.Multiply(g, rate)) }, float32(math.Inf(1)), true},
+		"no number": {func(w, g, rate *ops.Value) *ops.Value { return ops.Subtract(w, ops.Multiply(g, rate)) }, float32(math.NaN()), true},
+		"decay":     {func(w, g, rate *ops.Value) *ops.Value { return ops.Subtract(ops.Scale(w, .9), ops.Multiply(g, rate)) }, .1, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			table := ops.NewVariable("table", tensor.New(tensor.Float32, rows, width))
+			w := tensor.Data[float32](table.Store())
+			w[row*width] = math.Float32frombits(signalling)
+			rate := ops.NewVariable("rate", tensor.Scalar(tt.rate))
+			tr := ops.NewTrace(true)
+			idx := ops.Input("idx", tensor.Int32, 10)
+			loss := ops.Sum(ops.Sin(graph.Apply(prim.Gather{Axis: 0, Zero: true}, tr.Get(table), idx)))
+			g := tr.Gradients(loss, tr.Get(table))[0]
+			tr.Set(table, tt.update(tr.Get(table), g, tr.Get(rate)))
+			p := tr.Program("table", []*ops.Value{idx}, []*ops.Value{loss})
+			c, err := cpu.Compile(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := c.Run([]*tensor.Tensor{tensor.New(tensor.Int32, 10)}, outputs(p)); err != nil {
+				t.Fatal(err)
+			}
+			if touched := math.Float32bits(tensor.Data[float32](table.Store())[row*width]) != signalling; touched != tt.touched {
+				t.Errorf("touched: %v, expected %v", touched, tt.touched)
+			}
 		})
 	}
 }

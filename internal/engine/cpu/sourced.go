@@ -101,7 +101,7 @@ func (c *compiler) sourced(s *plan.Step) {
 	case *rows:
 		r.written, r.cols = c.follows(s, x.product), x.n
 	case *scattering:
-		r.sparse = c.keepsByZero(s)
+		r.factors, r.sparse = c.keepsByZero(s)
 	}
 	c.grouped(s, code, at, append(x.before(), Loop{
 		Parts: code.Parts(), Work: x.work() + code.Work(),
@@ -127,25 +127,31 @@ func (c *compiler) follows(s *plan.Step, x *product) []*shadow {
 }
 
 // keepsByZero tells whether a group leaves variables as they are where its source is zero, as
-// w - lr·g does: all that it writes is a variable less, or with, multiples of the source.
-func (c *compiler) keepsByZero(s *plan.Step) bool {
+// w - lr·g does: all that it writes is a variable less, or with, multiples of the source. It
+// does if the factors, numbers in these buffers, are finite.
+func (c *compiler) keepsByZero(s *plan.Step) (factors []int, keeps bool) {
 	zero := map[*graph.Value]bool{s.Source.Out[0]: true}
 	kept := 0
 	for _, n := range s.Nodes {
 		if len(n.Out) != 1 || !elem.Pointwise(n) {
-			return false
+			return nil, false
 		}
 		var in []*graph.Value
 		for i := range n.In {
 			root, again := plan.Operand(n, i)
 			if again != nil && zero[root] {
-				return false
+				return nil, false
 			}
 			in = append(in, root)
 		}
 		switch n.Op.(type) {
 		case prim.Mul:
-			zero[n.Out[0]] = zero[in[0]] || zero[in[1]]
+			for i := range in {
+				if zero[in[i]] && !zero[n.Out[0]] {
+					f, ok := c.factor(n.In[1-i], in[1-i])
+					factors, zero[n.Out[0]] = append(factors, f...), ok
+				}
+			}
 		case prim.Neg, prim.Cast:
 			zero[n.Out[0]] = zero[in[0]]
 		case prim.Sub, prim.Add:
@@ -155,7 +161,20 @@ func (c *compiler) keepsByZero(s *plan.Step) bool {
 			}
 		}
 	}
-	return kept == len(s.Writes)
+	return factors, kept == len(s.Writes)
+}
+
+// factor tells whether an operand is one number, with its root, and where it lies if it isn't
+// known to be finite.
+func (c *compiler) factor(v, root *graph.Value) (buffer []int, ok bool) {
+	if x, ok := plan.Splat(v); ok {
+		return nil, x-x == 0
+	}
+	b := c.plan.Buffer(root)
+	if b == nil || root.Size() != 1 || root.DType != tensor.Float32 {
+		return nil, false
+	}
+	return []int{c.memory.number(b)}, true
 }
 
 // A pieces is the loop of a group with a source.
@@ -166,17 +185,23 @@ type pieces struct {
 	at      int       // where the group's part of the shared floats begins
 	written []*shadow // of cols columns
 	cols    int
-	sparse  bool // of a scattering: rows that nothing goes to can be left alone
+	sparse  bool  // of a scattering: rows that nothing goes to can be left alone
+	factors []int // if these are finite
 }
 
 func (r *pieces) run(m *Memory, lo, hi int) {
 	block, scratch := r.block(), r.scratch()
 	z, own, rest := m.Scratch[:block], m.Scratch[block:][:scratch], m.Scratch[block+scratch:]
 	w := r.code.Worker(m, rest, m.Shared()[r.at:])
+	sparse := r.sparse
+	for _, f := range r.factors {
+		x := m.Floats(f)[0]
+		sparse = sparse && x-x == 0
+	}
 	for ; lo < hi; lo++ {
 		first := lo * block
 		z := z[:min(block, r.size-first)]
-		if r.sparse && r.Source.(*scattering).touch(m, z, lo, own, &w) {
+		if sparse && r.Source.(*scattering).touch(m, z, lo, own, &w) {
 			continue
 		}
 		r.piece(m, z, lo, own)
