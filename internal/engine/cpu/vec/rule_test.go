@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/gokeras/keras/internal/kernel"
 	"github.com/gokeras/keras/internal/kernel/kerneltest"
 )
 
@@ -73,10 +74,15 @@ func TestRMSprop(t *testing.T) {
 	})
 }
 
-// BenchmarkRules times whole steps of optimizers, in a cache.
+// BenchmarkRules times whole steps of optimizers, and what others are made of, in a cache.
 func BenchmarkRules(b *testing.B) {
 	const n = 4096
-	w, m, v, g := make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n)
+	// They begin at different places of pages, as those of the engine do.
+	var arrays [4][]float32
+	for i := range arrays {
+		arrays[i] = make([]float32, 2*n)[272*i:][:n]
+	}
+	w, m, v, g := arrays[0], arrays[1], arrays[2], arrays[3]
 	for i := range g {
 		w[i], m[i], v[i], g[i] = 1, float32(i%100)/100, float32(i%77)/77, float32(i%200)/20-5
 	}
@@ -91,4 +97,10 @@ func BenchmarkRules(b *testing.B) {
 	adam, rmsprop := Adam.Best(), RMSprop.Best()
 	bench(Adam.Name, func() { adam(w, w, m, v, g, .1, .001, -1e-3, 1e-7) })
 	bench(RMSprop.Name, func() { rmsprop(w, w, v, g, .9, .1, 1, -1e-3, 1e-7) })
+	for _, f := range []*kernel.Func[Stepped]{&QuotientStep, &RootStep, &StepRoot} {
+		run := f.Best()
+		bench(f.Name, func() { run(w, w, m, v, 1, -1e-3, 1e-7) })
+	}
+	ratio := RootRatio.Best()
+	bench(RootRatio.Name, func() { ratio(w, m, v, g, 1e-7) })
 }
