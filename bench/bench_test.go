@@ -121,6 +121,17 @@ func TestMistakes(t *testing.T) {
 	}
 }
 
+func TestBetween(t *testing.T) {
+	text := bench(t, "between", "mlp", "--json", "--batch-size", "3", "--seconds", "0.02", "--width", "16", "--depth", "1")
+	var g gap
+	if err := json.Unmarshal([]byte(text), &g); err != nil {
+		t.Fatal(err)
+	}
+	if g.What != "mlp" || g.Batch != 3 || g.Between < 0 || g.MS < g.Between {
+		t.Errorf("%+v", g)
+	}
+}
+
 // TestWrite lets the commands that write do so, in a copy of what they need.
 func TestWrite(t *testing.T) {
 	text, err := os.ReadFile("../docs/performance.md")

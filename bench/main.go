@@ -47,6 +47,6 @@ func newCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	cmd.AddCommand(newFit(), newPredict(), newCompile(), newRoof(), newLoad(), newSave(), newProcess(), newFiles(), newKernels(), newCompare(), newGrowth())
+	cmd.AddCommand(newFit(), newBetween(), newPredict(), newCompile(), newRoof(), newLoad(), newSave(), newProcess(), newFiles(), newKernels(), newCompare(), newGrowth())
 	return cmd
 }
